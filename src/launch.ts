@@ -1,0 +1,90 @@
+import type { ResolvedWatchOptions } from './options.ts'
+import { failed } from './outcome.ts'
+import { clearTimeout, idleTime, now, pollVisits, setTimeout } from './realm.ts'
+import type { Outcome } from './report.ts'
+
+/** A moment on every clock that a watch reads. */
+export interface Moment {
+  atMs: number
+  idleMs: number
+  pollVisits: number
+}
+
+/** From the call of the subject to its settlement. */
+export interface Flight {
+  launched: Moment
+  settled: Moment
+  outcome: Outcome
+}
+
+/** Called synchronously, so that nothing comes between them and the subject. */
+export interface Ends {
+  /** Right before the subject is called. */
+  launch(): void
+  /** When the call has returned and the microtasks and ticks after it have run out, before the loop goes on to poll. */
+  handBack(): void
+  /** When the subject settles. */
+  settle(): void
+}
+
+const LAUNCH_DELAY_MS = 1
+
+/**
+ * Calls the subject from a timers-phase callback of a real timer, with nothing of ours or of the runner's on the stack.
+ * From there every hand-back to the loop costs at least one visit to poll, and everything else costs none.
+ *
+ * @throws the signal's reason when the signal aborts first.
+ */
+export function launch(subject: () => unknown, options: ResolvedWatchOptions, ends: Ends): Promise<Flight> {
+  const { settleWithin, signal } = options
+  const { promise, resolve, reject } = Promise.withResolvers<Flight>()
+  let landed = false
+  let deadline: NodeJS.Timeout | undefined
+  const abort = (): void => {
+    landed = true
+    reject(signal!.reason)
+  }
+  signal?.addEventListener('abort', abort)
+
+  const start = setTimeout(() => {
+    const land = (outcome: Outcome): void => {
+      if (landed) return
+      landed = true
+      const settled = moment()
+      ends.settle()
+      resolve({ launched, settled, outcome })
+    }
+    const expire = (): void => land({ kind: 'pending', afterMs: now() - launched.atMs })
+    if (settleWithin !== false) deadline = setTimeout(expire, settleWithin)
+    ends.launch()
+    const launched = moment()
+    let result: unknown
+    try {
+      result = subject()
+    } catch (error) {
+      return land(failed('threw', error))
+    }
+    if (!isThenable(result)) return land({ kind: 'returned' })
+    Promise.resolve(result).then(
+      () => land({ kind: 'resolved' }),
+      (reason) => land(failed('rejected', reason)),
+    )
+  }, LAUNCH_DELAY_MS)
+  // A timer of the same delay runs right behind in the same timers phase, unless the clock ticked between the two lines.
+  const behind = setTimeout(() => ends.handBack(), LAUNCH_DELAY_MS)
+
+  return promise.finally(() => {
+    clearTimeout(start)
+    clearTimeout(behind)
+    clearTimeout(deadline)
+    signal?.removeEventListener('abort', abort)
+  })
+}
+
+function moment(): Moment {
+  return { atMs: now(), idleMs: idleTime(), pollVisits: pollVisits() }
+}
+
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return typeof (value as PromiseLike<unknown> | null | undefined)?.then === 'function'
+}

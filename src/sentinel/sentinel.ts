@@ -1,0 +1,73 @@
+import { join } from 'node:path'
+import { Worker } from 'node:worker_threads'
+import { type CanaryMessage, type SentinelData, SLOTS, Slot } from './protocol.ts'
+
+/**
+ * The watcher thread of this thread: started with the first watch, kept for later ones, started again should it die. It
+ * never keeps the process alive.
+ */
+export class Sentinel {
+  #running: Promise<void> | undefined
+  #slots = new Int32Array(new SharedArrayBuffer(SLOTS * Int32Array.BYTES_PER_ELEMENT))
+  #watch = 0
+  #onMessage: ((sentAt: number) => void) | undefined
+
+  /**
+   * Resolves when the sentinel is ready to watch.
+   *
+   * @throws when no worker thread can be started, for example under `--permission`.
+   */
+  ready(): Promise<void> {
+    this.#running ??= this.#start()
+    return this.#running
+  }
+
+  /** Wakes the sentinel up for a watch, to look up every `lookEveryMs`. */
+  watch(lookEveryMs: number): void {
+    this.#watch++
+    Atomics.store(this.#slots, Slot.lookEveryMs, lookEveryMs)
+    Atomics.store(this.#slots, Slot.lateUs, 0)
+    this.#wake(this.#watch)
+  }
+
+  /** The sentinel's first act in the watch is to send a message into the loop; `onMessage` is told when it was sent. */
+  sendMessage(onMessage: (sentAt: number) => void): void {
+    this.#onMessage = onMessage
+  }
+
+  /** Ends the watch. Returns how late the sentinel itself was at worst, in ms. */
+  rest(): number {
+    this.#onMessage = undefined
+    this.#wake(0)
+    return Atomics.load(this.#slots, Slot.lateUs) / 1000
+  }
+
+  #wake(watch: number): void {
+    Atomics.store(this.#slots, Slot.watch, watch)
+    Atomics.notify(this.#slots, Slot.watch)
+  }
+
+  #start(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const worker = new Worker(join(__dirname, 'sentinel-thread.cjs'), {
+        name: 'loop-canary sentinel',
+        workerData: { slots: this.#slots } satisfies SentinelData,
+        // Nothing of the user's set-up concerns it: no preloads, no profiles, no environment.
+        execArgv: [],
+        env: {},
+        trackUnmanagedFds: false,
+      })
+      const lost = (error?: Error): void => {
+        this.#running = undefined
+        reject(error ?? new Error('The sentinel thread ended before it was ready'))
+      }
+      worker.once('error', lost)
+      worker.once('exit', () => lost())
+      worker.on('message', (message: CanaryMessage | 'ready') => {
+        if (message === 'ready') resolve()
+        else if (message.watch === this.#watch) this.#onMessage?.(message.sentAt)
+      })
+      worker.unref()
+    })
+  }
+}

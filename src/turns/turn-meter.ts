@@ -1,0 +1,169 @@
+import { idleTime, now, pollEvents } from '../realm.ts'
+import type { Stall } from '../report.ts'
+import type { GcMeter } from './gc-meter.ts'
+import { type MachineReading, readMachine } from './machine.ts'
+import { StallList } from './stall-list.ts'
+
+/** Shorter stretches are not worth the 3 µs of asking the operating system about them. */
+const WORTH_ASKING_MS = 1
+
+/** Poll that finds its events ready takes a few µs, which count as idle; a real sleep costs two context switches. */
+const SLEPT_MS = 0.015
+
+/** CPU time of a thread is accounted at ticks; the slowest usual kernel has 250 of them a second. */
+const CPU_TICK_MS = 4
+
+/** What the meter measured, on the clock of `realm.now`. */
+interface Stretch {
+  startMs: number
+  ms: number
+  wallMs: number
+  cpuMs: number
+  descheduledMs: number
+}
+
+const stretchOf = (endMs: number, ms: number): Stretch => ({
+  startMs: endMs - ms,
+  ms,
+  wallMs: ms,
+  cpuMs: 0,
+  descheduledMs: 0,
+})
+
+function join(first: Stretch | undefined, then: Stretch): Stretch {
+  if (!first) return then
+  return {
+    startMs: first.startMs,
+    ms: first.ms + then.ms,
+    wallMs: first.wallMs + then.wallMs,
+    cpuMs: first.cpuMs + then.cpuMs,
+    descheduledMs: first.descheduledMs + then.descheduledMs,
+  }
+}
+
+/**
+ * Measures how long each turn keeps the loop from visiting poll.
+ *
+ * A turn is what a socket waits for: poll callbacks, then the check phase (immediates), then the timers phase, and only then
+ * poll again. JavaScript has no hook at poll itself, so the meter is told of the moments around it: `atCheck` by an
+ * immediate, in every turn; `atTimers` by timers, when one happens to fire. What lies before an `atTimers` belongs to the
+ * turn in progress. What lies before an `atCheck` has poll somewhere in it, and one of two things filled it:
+ *
+ * - the turn in progress, still in its check or timers phase: so it is when poll served no event, and when the loop had
+ *   slept until a timer was due, so that the timers phase had something to do.
+ * - the poll callbacks of the next turn: so it is when poll did serve events otherwise.
+ *
+ * Where both did, one after the other and with no mark between them, they count as one.
+ */
+export class TurnMeter {
+  turns = 0
+  readonly stalls: StallList<Stretch> = new StallList()
+  #markedAt = 0
+  #idleAtMark = 0
+  #eventsAtCheck = 0
+  #timersDue = true
+  #asked: MachineReading = { descheduledMs: 0, cpuMs: 0 }
+  #askedAt = 0
+  #turn: Stretch | undefined
+
+  /** Begins to meter in the timers phase, right before the subject is called. */
+  start(): number {
+    this.#asked = readMachine()
+    this.#eventsAtCheck = pollEvents()
+    this.#idleAtMark = idleTime()
+    this.#markedAt = this.#askedAt = now()
+    this.#turn = undefined
+    this.#timersDue = true
+    return this.#markedAt
+  }
+
+  /** In the timers phase of the turn in progress. */
+  atTimers(): void {
+    this.#turn = join(this.#turn, this.#stretch(now(), idleTime()))
+    this.#timersDue = false
+  }
+
+  /**
+   * In the check phase: poll was visited since the last `atCheck`.
+   *
+   * @returns how long the loop was busy since the last mark, in ms
+   */
+  atCheck(): number {
+    this.turns++
+    const at = now()
+    const idle = idleTime()
+    const idleMs = idle - this.#idleAtMark
+    const wallMs = at - this.#markedAt - idleMs
+    const events = pollEvents()
+    const served = events > this.#eventsAtCheck
+    const slept = idleMs > SLEPT_MS
+    const isNextTurn = served && (slept || !this.#timersDue)
+    this.#eventsAtCheck = events
+    this.#timersDue = slept && !served
+    if (wallMs < WORTH_ASKING_MS && this.#turn === undefined && at - this.#askedAt < WORTH_ASKING_MS) {
+      // Most turns are like this, by the hundred thousand: nothing to ask, nothing to keep.
+      this.#markedAt = at
+      this.#idleAtMark = idle
+      if (wallMs > this.stalls.longestMs) this.stalls.add(stretchOf(at, wallMs))
+      return wallMs
+    }
+    const stretch = this.#stretch(at, idle)
+    if (isNextTurn) {
+      this.#endTurn()
+      this.#turn = stretch
+    } else {
+      this.#turn = join(this.#turn, stretch)
+      this.#endTurn()
+    }
+    return wallMs
+  }
+
+  /** In the check phase after the subject's last turn: what began since the last visit to poll is not the subject's. */
+  stop(): void {
+    this.atCheck()
+  }
+
+  #endTurn(): void {
+    if (this.#turn) this.stalls.add(this.#turn)
+    this.#turn = undefined
+  }
+
+  /** The time since the last mark without the idle time in it, and whose it was. */
+  #stretch(at: number, idle: number): Stretch {
+    const idleMs = idle - this.#idleAtMark
+    const wallMs = Math.max(0, at - this.#markedAt - idleMs)
+    this.#markedAt = at
+    this.#idleAtMark = idle
+    const stretch = stretchOf(at, wallMs)
+    // A reading in hand is never older than WORTH_ASKING_MS, so that a delay from before cannot pass for this stretch's.
+    if (wallMs < WORTH_ASKING_MS && at - this.#askedAt < WORTH_ASKING_MS) return stretch
+    const before = this.#asked
+    this.#asked = readMachine()
+    this.#askedAt = at
+    if (wallMs < WORTH_ASKING_MS) return stretch
+    stretch.cpuMs = Math.min(wallMs, this.#asked.cpuMs - before.cpuMs)
+    // The wait to be scheduled after an idle poll is in both the idle time and the run-queue delay: where the stretch was
+    // idle in between, the CPU clock keeps the delay from being taken out twice.
+    const floor = idleMs > 0 ? stretch.cpuMs - CPU_TICK_MS : 0
+    const delayMs = this.#asked.descheduledMs - before.descheduledMs
+    stretch.descheduledMs = Math.max(0, Math.min(delayMs, wallMs - Math.max(0, floor)))
+    stretch.ms = wallMs - stretch.descheduledMs
+    return stretch
+  }
+}
+
+/** Turns what the meter measured into the report's form; what the sentinel and the ledger know is filled in by them. */
+export function toStall(stretch: Stretch | undefined, launchedAt: number, gc: GcMeter): Stall {
+  const { startMs, ms, wallMs, cpuMs, descheduledMs } = stretch ?? stretchOf(launchedAt, 0)
+  return {
+    startMs: Math.max(0, startMs - launchedAt),
+    ms,
+    wallMs,
+    cpuMs,
+    gcMs: gc.within(startMs, startMs + wallMs),
+    descheduledMs,
+    kind: 'unknown',
+    sites: [],
+    stopped: false,
+  }
+}
