@@ -1,4 +1,4 @@
-import { type createRequire as CreateRequire } from 'node:module'
+import type { createRequire as CreateRequire } from 'node:module'
 import type process from 'node:process'
 import { runInThisContext } from 'node:vm'
 import type * as watch from './watch.ts'

@@ -49,11 +49,11 @@ interface Rule {
   accepts(value: unknown): boolean
 }
 
-const isPositive = (value: unknown): boolean => typeof value === 'number' && value > 0 && value < Number.POSITIVE_INFINITY
+const isPositive = (value: unknown): boolean =>
+  typeof value === 'number' && value > 0 && value < Number.POSITIVE_INFINITY
 const isCount = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) >= 0
 
-const isCanaries = (value: unknown): boolean =>
-  Array.isArray(value) && value.every((name) => CANARIES.includes(name))
+const isCanaries = (value: unknown): boolean => Array.isArray(value) && value.every((name) => CANARIES.includes(name))
 
 const rules: { [Name in keyof Required<WatchOptions>]: Rule } = {
   budget: { expected: 'a positive number of milliseconds', accepts: isPositive },
@@ -63,7 +63,10 @@ const rules: { [Name in keyof Required<WatchOptions>]: Rule } = {
   },
   warmup: { expected: 'a whole number of calls, 0 or more', accepts: isCount },
   runs: { expected: 'a whole number of calls, 1 or more', accepts: (value) => isCount(value) && value !== 0 },
-  signal: { expected: 'an AbortSignal', accepts: (value) => typeof (value as AbortSignal)?.throwIfAborted === 'function' },
+  signal: {
+    expected: 'an AbortSignal',
+    accepts: (value) => typeof (value as AbortSignal)?.throwIfAborted === 'function',
+  },
   canaries: { expected: `an array of ${CANARIES.map((name) => `'${name}'`).join(', ')}`, accepts: isCanaries },
 }
 

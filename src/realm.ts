@@ -45,6 +45,9 @@ const nowOf: () => number = Object.getPrototypeOf(performance).now ?? performanc
 /** Milliseconds since the thread started, monotonic. */
 export const now: () => number = nowOf.bind(performance)
 
+/** Milliseconds since the epoch, also while `Date` is faked. */
+export const epochNow = (): number => performance.timeOrigin + now()
+
 /** Milliseconds that the loop has been idle inside poll since the thread started. */
 export const idleTime = (): number => nodeTiming.idleTime
 

@@ -16,7 +16,11 @@ export interface SerializedError {
 export type Outcome =
   | { kind: 'returned' }
   | { kind: 'resolved' }
-  | { kind: 'threw' | 'rejected'; error: SerializedError; /** The value itself; not enumerable, so not in the JSON. */ readonly thrown?: unknown }
+  | {
+      kind: 'threw' | 'rejected'
+      error: SerializedError /** The value itself; not enumerable, so not in the JSON. */
+      readonly thrown?: unknown
+    }
   | { kind: 'pending'; afterMs: number }
 
 /** A place in source that blocked. */

@@ -23,6 +23,8 @@ const FAR_OFF_MS = 2 ** 30
 /** Every wake-up of a waiting process costs CPU, and a slower timer canary serves large budgets as well. */
 const MAX_TIMER_PERIOD_MS = 50
 
+export { epochNow } from './realm.ts'
+
 /** Watches the subject as often as the options ask, one watch of the thread at a time. */
 export async function watch(subject: Subject, options: ResolvedWatchOptions): Promise<LoopReport> {
   const release = await lock()
@@ -45,7 +47,12 @@ async function watchOnce(subject: Subject, options: ResolvedWatchOptions): Promi
   const meter = new TurnMeter()
   const gc = new GcMeter()
   const timerPeriodMs = Math.min(MAX_TIMER_PERIOD_MS, options.budget)
-  const ride: Ride = { sentinel, timerPeriodMs, onCheckPhase: () => meter.atCheck(), onTimersPhase: () => meter.atTimers() }
+  const ride: Ride = {
+    sentinel,
+    timerPeriodMs,
+    onCheckPhase: () => meter.atCheck(),
+    onTimersPhase: () => meter.atTimers(),
+  }
   // The meter follows the check phase through the immediate, asked for or not.
   const { flock, missing } = await prepare(new Set([...options.canaries, 'immediate']), ride)
   const canaries = Object.values(flock)
@@ -144,7 +151,9 @@ function tell(flock: Flock, asked: readonly CanaryName[]): LoopReport['canaries'
 
 function unmeasured(): string[] {
   if (noiseSource === 'schedstat') return []
-  return ['run-queue delay cannot be measured here: time that the machine took from the thread looks like its own waiting']
+  return [
+    'run-queue delay cannot be measured here: time that the machine took from the thread looks like its own waiting',
+  ]
 }
 
 /** The report of the run whose longest stall is the median, with those of all runs. */

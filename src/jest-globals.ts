@@ -1,0 +1,30 @@
+import { createRequire } from 'node:module'
+import type { expect as StandaloneExpect } from 'expect'
+import type { LoopMatchers } from './matchers/index.ts'
+import * as matchers from './matchers/index.ts'
+import { accuseUnawaited } from './matchers/unawaited.ts'
+
+declare module 'expect' {
+  // `@jest/globals` takes its matchers from here, too.
+  interface Matchers<R> extends LoopMatchers {}
+}
+
+interface Host {
+  expect: typeof StandaloneExpect
+  afterEach?(hook: () => void): void
+}
+
+const require = createRequire(import.meta.url)
+
+/** `@jest/globals` inside Jest; it throws anywhere else, and there it is the stand-alone `expect`. */
+function findHost(): Host {
+  try {
+    return require('@jest/globals')
+  } catch {
+    return require('expect')
+  }
+}
+
+const { expect, afterEach } = findHost()
+expect.extend({ ...matchers })
+afterEach?.(accuseUnawaited)

@@ -1,0 +1,46 @@
+/** The helpers for messages that Jest's and Vitest's `this.utils` have in common. */
+export interface MatcherUtils {
+  matcherHint(
+    name: string,
+    received?: string,
+    expected?: string,
+    options?: { isNot?: boolean; promise?: string; secondArgument?: string },
+  ): string
+  EXPECTED_COLOR(text: string): string
+  RECEIVED_COLOR(text: string): string
+  DIM_COLOR(text: string): string
+}
+
+/** What the matchers use of the `this` that their host gives them. */
+export interface MatcherContext {
+  readonly isNot?: boolean
+  /** `''`, `'resolves'` or `'rejects'`; missing in asymmetric use. */
+  readonly promise?: string
+  /** Set by Vitest inside `expect.poll`. */
+  readonly poll?: boolean
+  readonly utils: MatcherUtils
+  /** The running test as Vitest tells of it. */
+  readonly task?: {
+    readonly timeout?: number
+    readonly result?: { readonly startTime?: number }
+    readonly context: {
+      onTestFinished(hook: () => void): void
+      annotate(message: string, type?: string): Promise<unknown>
+    }
+  }
+  /** How an assertion is written where it is not `await expect(fn).matcher(…)`. */
+  spell?(): string
+  /** For hosts with an error class of their own. */
+  toError?(message: string): Error
+}
+
+/** What a matcher returns when the assertion holds; when it does not hold, it throws. */
+export interface MatcherResult {
+  pass: boolean
+  message(): string
+}
+
+/** How the user writes the assertion, for advice. */
+export function spell(context: MatcherContext, matcher: string): string {
+  return context.spell?.() ?? `await expect(fn).${matcher}(…)`
+}

@@ -1,0 +1,7 @@
+export type { MatcherContext, MatcherResult, MatcherUtils } from './context.ts'
+export type { Matcher, MatcherOptions } from './define-matcher.ts'
+export type { LoopMatchers } from './loop-matchers.ts'
+export { toBlockLoopFor } from './to-block-loop-for.ts'
+export { toNotBlockLoopFor } from './to-not-block-loop-for.ts'
+export { toYieldAtLeast } from './to-yield-at-least.ts'
+export { toYieldToPoll } from './to-yield-to-poll.ts'

@@ -1,0 +1,18 @@
+import { blockedFor } from '../verdict/blocked-for.ts'
+import { defineMatcher, type Matcher } from './define-matcher.ts'
+import { checkBudget, describeBlock } from './to-not-block-loop-for.ts'
+import { formatMs } from './units.ts'
+
+/** Passes when some turn keeps the loop from visiting poll for `ms` or longer: for documenting code that blocks. */
+export const toBlockLoopFor: Matcher<[ms: number]> = defineMatcher('toBlockLoopFor', 1, (ms: number) => {
+  checkBudget(ms)
+  return {
+    args: String(ms),
+    watch: { budget: ms },
+    ask: (report) => blockedFor(report, ms),
+    expected: `the event loop blocked for ${formatMs(ms)} or longer in one turn`,
+    expectedNot: `the event loop free at least every ${formatMs(ms)}`,
+    received: describeBlock,
+    advice: [],
+  }
+})

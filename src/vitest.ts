@@ -1,0 +1,10 @@
+import { expect } from 'vitest'
+import type { LoopMatchers } from './matchers/index.ts'
+import * as matchers from './matchers/index.ts'
+
+expect.extend({ ...matchers })
+
+declare module 'vitest' {
+  // Without type parameters, so that it merges with `Matchers<T>` of Vitest 3 and 4 and with `Matchers<R, T>` of Vitest 5.
+  interface Matchers extends LoopMatchers {}
+}
