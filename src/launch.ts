@@ -13,6 +13,8 @@ export interface Moment {
 /** From the call of the subject to its settlement. */
 export interface Flight {
   launched: Moment
+  /** When the call came back, with its result or its promise. On `realm.now`. */
+  returnedAtMs: number
   settled: Moment
   outcome: Outcome
 }
@@ -52,18 +54,21 @@ export function launch(subject: () => unknown, options: ResolvedWatchOptions, en
       landed = true
       const settled = moment()
       ends.settle()
-      resolve({ launched, settled, outcome })
+      resolve({ launched, returnedAtMs, settled, outcome })
     }
     const expire = (): void => land({ kind: 'pending', afterMs: now() - launched.atMs })
     if (settleWithin !== false) deadline = setTimeout(expire, settleWithin)
     ends.launch()
     const launched = moment()
+    let returnedAtMs = launched.atMs
     let result: unknown
     try {
       result = subject()
     } catch (error) {
+      returnedAtMs = now()
       return land(failed('threw', error))
     }
+    returnedAtMs = now()
     if (!isThenable(result)) return land({ kind: 'returned' })
     Promise.resolve(result).then(
       () => land({ kind: 'resolved' }),

@@ -4,11 +4,11 @@ import { type Flight, launch } from './launch.ts'
 import { createLock } from './lock.ts'
 import type { ResolvedWatchOptions } from './options.ts'
 import { clearTimeout, pollVisits, setImmediate, setTimeout } from './realm.ts'
-import type { CanaryName, LoopReport } from './report.ts'
+import type { CanaryName, LoopReport, Stall } from './report.ts'
 import { Sentinel } from './sentinel/sentinel.ts'
 import { GcMeter } from './turns/gc-meter.ts'
 import { noiseSource, readMachine } from './turns/machine.ts'
-import { TurnMeter, toStall } from './turns/turn-meter.ts'
+import { type Stretch, TurnMeter, toStall } from './turns/turn-meter.ts'
 
 type Subject = () => unknown
 type Flock = Partial<Record<CanaryName, Canary>>
@@ -46,7 +46,7 @@ export async function watch(subject: Subject, options: ResolvedWatchOptions): Pr
 async function watchOnce(subject: Subject, options: ResolvedWatchOptions): Promise<LoopReport> {
   const meter = new TurnMeter()
   const gc = new GcMeter()
-  const timerPeriodMs = Math.min(MAX_TIMER_PERIOD_MS, options.budget)
+  const timerPeriodMs = Math.min(MAX_TIMER_PERIOD_MS, Math.max(1, options.budget))
   const ride: Ride = {
     sentinel,
     timerPeriodMs,
@@ -82,10 +82,11 @@ async function watchOnce(subject: Subject, options: ResolvedWatchOptions): Promi
     sentinelLateMs = sentinel.rest()
     gc.stop()
   }
-  const { launched, settled, outcome } = flight
+  const { launched, returnedAtMs, settled, outcome } = flight
   const durationMs = settled.atMs - launched.atMs
-  const stalls = meter.stalls.kept.map((stretch) => toStall(stretch, launched.atMs, gc))
-  const longestStall = toStall(meter.stalls.longest, launched.atMs, gc)
+  const describe = (stretch: Stretch | undefined): Stall => toStall(stretch, launched.atMs, returnedAtMs, gc)
+  const stalls = meter.stalls.kept.map(describe)
+  const longestStall = describe(meter.stalls.longest)
   return {
     outcome,
     durationMs,

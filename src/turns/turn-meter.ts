@@ -14,7 +14,7 @@ const SLEPT_MS = 0.015
 const CPU_TICK_MS = 4
 
 /** What the meter measured, on the clock of `realm.now`. */
-interface Stretch {
+export interface Stretch {
   startMs: number
   ms: number
   wallMs: number
@@ -152,9 +152,11 @@ export class TurnMeter {
   }
 }
 
-/** Turns what the meter measured into the report's form; what the sentinel and the ledger know is filled in by them. */
-export function toStall(stretch: Stretch | undefined, launchedAt: number, gc: GcMeter): Stall {
+/** Puts what the meter measured into the report's form; what the sentinel and the ledger know is filled in by them. */
+export function toStall(stretch: Stretch | undefined, launchedAt: number, returnedAt: number, gc: GcMeter): Stall {
   const { startMs, ms, wallMs, cpuMs, descheduledMs } = stretch ?? stretchOf(launchedAt, 0)
+  // The call itself is the one piece of a turn whose end is known.
+  const syncMs = Math.min(returnedAt, startMs + wallMs) - startMs
   return {
     startMs: Math.max(0, startMs - launchedAt),
     ms,
@@ -162,7 +164,7 @@ export function toStall(stretch: Stretch | undefined, launchedAt: number, gc: Gc
     cpuMs,
     gcMs: gc.within(startMs, startMs + wallMs),
     descheduledMs,
-    kind: 'unknown',
+    kind: wallMs > 0 && syncMs > wallMs / 2 ? 'sync' : 'unknown',
     sites: [],
     stopped: false,
   }
