@@ -57,9 +57,13 @@ export const pollVisits = (): number => nodeTiming.uvMetricsInfo.loopCount
 /** Events that poll has served since the thread started. */
 export const pollEvents = (): number => nodeTiming.uvMetricsInfo.events
 
-/** CPU time of this thread in milliseconds; 0 where Node cannot tell (before 22.19). */
+/**
+ * CPU time of this thread in milliseconds; 0 where Node cannot tell (before 22.19). The kernel accounts for it at ticks, but
+ * brings it up to date when it is asked for the process's: that makes it exact.
+ */
 export const threadCpuTime: () => number = process.threadCpuUsage
   ? () => {
+      process.cpuUsage()
       const { user, system } = process.threadCpuUsage()
       return (user + system) / 1000
     }

@@ -46,7 +46,7 @@ export interface Stall {
   ms: number
   /** Wall time of the turn without idle time in poll. */
   wallMs: number
-  /** CPU time of the thread, as exact as the platform's accounting tick. */
+  /** CPU time of the thread. 0 for stalls under 1 ms, and where Node cannot tell it. */
   cpuMs: number
   /** Garbage collection inside the stall. */
   gcMs: number

@@ -41,8 +41,7 @@ function anatomy({ longestStall, noise }: LoopReport): string[] {
   const parts = [
     [onCpu, 'on CPU'],
     [gc, 'GC'],
-    // CPU time is accounted at ticks of 4 ms: less than two of them may be the accounting.
-    [asleep >= 8 ? asleep : 0, 'asleep in a blocking call'],
+    [asleep, 'asleep in a blocking call'],
   ] as const
   const told = parts.filter(([part]) => part >= WORTH_TELLING_MS).map(([part, what]) => `${formatMs(part)} ${what}`)
   const own = told.length > 0 ? `${formatMs(ms)} = ${told.join(' + ')}` : ''

@@ -1,5 +1,5 @@
 import { openSync, readSync } from 'node:fs'
-import { hasThreadCpuTime, threadCpuTime } from '../realm.ts'
+import { hasThreadCpuTime, now, threadCpuTime } from '../realm.ts'
 import type { Noise } from '../report.ts'
 
 /**
@@ -10,6 +10,8 @@ import type { Noise } from '../report.ts'
  * which cannot tell a blocking sleep from a busy machine.
  */
 export interface MachineReading {
+  /** When it was read, on `realm.now`. */
+  atMs: number
   /** Run-queue delay since the thread started, ms. */
   descheduledMs: number
   /** CPU time since the thread started, ms. */
@@ -27,19 +29,27 @@ function openSchedstat(): number | undefined {
 const schedstat = openSchedstat()
 const text = Buffer.alloc(64)
 
+/** A machine so busy that no three reads go undisturbed cannot be read any better. */
+const MAX_TRIES = 3
+
 // The ledger of sync calls patches `node:fs`; this keeps the original.
 const read = readSync
 
 export const noiseSource: Noise['source'] =
   schedstat !== undefined ? 'schedstat' : hasThreadCpuTime ? 'thread-cpu' : 'none'
 
+/** Reads all clocks at one moment: again when the thread was switched out in between. */
 export function readMachine(): MachineReading {
-  return { descheduledMs: readRunQueueDelay(), cpuMs: threadCpuTime() }
+  for (let tries = 0; ; tries++) {
+    const before = readSchedstat()
+    const reading = { atMs: now(), descheduledMs: before.delayNs / 1e6, cpuMs: threadCpuTime() }
+    if (schedstat === undefined || tries === MAX_TRIES || readSchedstat().slices === before.slices) return reading
+  }
 }
 
-function readRunQueueDelay(): number {
-  if (schedstat === undefined) return 0
+function readSchedstat(): { delayNs: number; slices: number } {
+  if (schedstat === undefined) return { delayNs: 0, slices: 0 }
   const length = read(schedstat, text, 0, text.length, 0)
-  const [, delay = '0'] = text.toString('latin1', 0, length).split(' ')
-  return Number(delay) / 1e6
+  const [, delayNs, slices] = text.toString('latin1', 0, length).split(' ')
+  return { delayNs: Number(delayNs), slices: Number(slices) }
 }

@@ -4,14 +4,11 @@ import type { GcMeter } from './gc-meter.ts'
 import { type MachineReading, readMachine } from './machine.ts'
 import { StallList } from './stall-list.ts'
 
-/** Shorter stretches are not worth the 3 µs of asking the operating system about them. */
+/** Shorter stretches are not worth the few µs of asking the operating system about them. */
 const WORTH_ASKING_MS = 1
 
 /** Poll that finds its events ready takes a few µs, which count as idle; a real sleep costs two context switches. */
 const SLEPT_MS = 0.015
-
-/** CPU time of a thread is accounted at ticks; the slowest usual kernel has 250 of them a second. */
-const CPU_TICK_MS = 4
 
 /** What the meter measured, on the clock of `realm.now`. */
 export interface Stretch {
@@ -62,8 +59,7 @@ export class TurnMeter {
   #idleAtMark = 0
   #eventsAtCheck = 0
   #timersDue = true
-  #asked: MachineReading = { descheduledMs: 0, cpuMs: 0 }
-  #askedAt = 0
+  #asked: MachineReading = { atMs: 0, descheduledMs: 0, cpuMs: 0 }
   #turn: Stretch | undefined
 
   /** Begins to meter in the timers phase, right before the subject is called. */
@@ -71,7 +67,7 @@ export class TurnMeter {
     this.#asked = readMachine()
     this.#eventsAtCheck = pollEvents()
     this.#idleAtMark = idleTime()
-    this.#markedAt = this.#askedAt = now()
+    this.#markedAt = now()
     this.#turn = undefined
     this.#timersDue = true
     return this.#markedAt
@@ -100,7 +96,7 @@ export class TurnMeter {
     const isNextTurn = served && (slept || !this.#timersDue)
     this.#eventsAtCheck = events
     this.#timersDue = slept && !served
-    if (wallMs < WORTH_ASKING_MS && this.#turn === undefined && at - this.#askedAt < WORTH_ASKING_MS) {
+    if (wallMs < WORTH_ASKING_MS && this.#turn === undefined && at - this.#asked.atMs < WORTH_ASKING_MS) {
       // Most turns are like this, by the hundred thousand: nothing to ask, nothing to keep.
       this.#markedAt = at
       this.#idleAtMark = idle
@@ -131,24 +127,21 @@ export class TurnMeter {
   /** The time since the last mark without the idle time in it, and whose it was. */
   #stretch(at: number, idle: number): Stretch {
     const idleMs = idle - this.#idleAtMark
-    const wallMs = Math.max(0, at - this.#markedAt - idleMs)
-    this.#markedAt = at
-    this.#idleAtMark = idle
-    const stretch = stretchOf(at, wallMs)
+    const isWorthAsking = at - this.#markedAt - idleMs >= WORTH_ASKING_MS
     // A reading in hand is never older than WORTH_ASKING_MS, so that a delay from before cannot pass for this stretch's.
-    if (wallMs < WORTH_ASKING_MS && at - this.#askedAt < WORTH_ASKING_MS) return stretch
     const before = this.#asked
-    this.#asked = readMachine()
-    this.#askedAt = at
-    if (wallMs < WORTH_ASKING_MS) return stretch
-    stretch.cpuMs = Math.min(wallMs, this.#asked.cpuMs - before.cpuMs)
+    if (isWorthAsking || at - before.atMs >= WORTH_ASKING_MS) this.#asked = readMachine()
+    const end = isWorthAsking ? this.#asked.atMs : at
+    const wallMs = Math.max(0, end - this.#markedAt - idleMs)
+    this.#markedAt = end
+    this.#idleAtMark = idle
+    if (!isWorthAsking) return stretchOf(end, wallMs)
+    const cpuMs = Math.min(wallMs, this.#asked.cpuMs - before.cpuMs)
+    const delayMs = this.#asked.descheduledMs - before.descheduledMs
     // The wait to be scheduled after an idle poll is in both the idle time and the run-queue delay: where the stretch was
     // idle in between, the CPU clock keeps the delay from being taken out twice.
-    const floor = idleMs > 0 ? stretch.cpuMs - CPU_TICK_MS : 0
-    const delayMs = this.#asked.descheduledMs - before.descheduledMs
-    stretch.descheduledMs = Math.max(0, Math.min(delayMs, wallMs - Math.max(0, floor)))
-    stretch.ms = wallMs - stretch.descheduledMs
-    return stretch
+    const descheduledMs = Math.min(delayMs, idleMs > 0 ? wallMs - cpuMs : wallMs)
+    return { startMs: end - wallMs, ms: wallMs - descheduledMs, wallMs, cpuMs, descheduledMs }
   }
 }
 
