@@ -138,9 +138,9 @@ export class TurnMeter {
     if (!isWorthAsking) return stretchOf(end, wallMs)
     const cpuMs = Math.min(wallMs, this.#asked.cpuMs - before.cpuMs)
     const delayMs = this.#asked.descheduledMs - before.descheduledMs
-    // The wait to be scheduled after an idle poll is in both the idle time and the run-queue delay: where the stretch was
-    // idle in between, the CPU clock keeps the delay from being taken out twice.
-    const descheduledMs = Math.min(delayMs, idleMs > 0 ? wallMs - cpuMs : wallMs)
+    // Time on the CPU is the subject's whatever else is said. This also keeps the wait to be scheduled after an idle poll,
+    // which is in both the idle time and the run-queue delay, from being taken out twice.
+    const descheduledMs = Math.min(delayMs, wallMs - cpuMs)
     return { startMs: end - wallMs, ms: wallMs - descheduledMs, wallMs, cpuMs, descheduledMs }
   }
 }
