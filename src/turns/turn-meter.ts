@@ -155,16 +155,19 @@ export class TurnMeter {
 
 /** Puts what the meter measured into the report's form; what the sentinel and the ledger know is filled in by them. */
 export function toStall(stretch: Stretch | undefined, launchedAt: number, returnedAt: number, gc: GcMeter): Stall {
-  const { startMs, ms, wallMs, cpuMs, descheduledMs } = stretch ?? stretchOf(launchedAt, 0)
+  const { startMs, wallMs, cpuMs, ...own } = stretch ?? stretchOf(launchedAt, 0)
+  const gcMs = gc.within(startMs, startMs + wallMs)
+  // Where the machine was busy, a thread that sleeps in the collector waits for helper threads that the machine did not run.
+  const helpersMs = own.descheduledMs >= WORTH_ASKING_MS ? Math.min(Math.max(0, own.ms - cpuMs), gcMs) : 0
   // The call itself is the one piece of a turn whose end is known.
   const syncMs = Math.min(returnedAt, startMs + wallMs) - startMs
   return {
     startMs: Math.max(0, startMs - launchedAt),
-    ms,
+    ms: own.ms - helpersMs,
     wallMs,
     cpuMs,
-    gcMs: gc.within(startMs, startMs + wallMs),
-    descheduledMs,
+    gcMs,
+    descheduledMs: own.descheduledMs + helpersMs,
     kind: wallMs > 0 && syncMs > wallMs / 2 ? 'sync' : 'unknown',
     sites: [],
     stopped: false,
