@@ -3,7 +3,7 @@ import { makers, type Ride } from './canaries/index.ts'
 import { type Flight, launch } from './launch.ts'
 import { Lock } from './lock.ts'
 import type { ResolvedWatchOptions } from './options.ts'
-import { clearTimeout, pollVisits, setImmediate, setTimeout } from './realm.ts'
+import { clearTimeout, now, pollVisits, setImmediate, setTimeout } from './realm.ts'
 import type { CanaryName, LoopReport, Outcome, Stall } from './report.ts'
 import { Sentinel } from './sentinel/sentinel.ts'
 import { GcMeter } from './turns/gc-meter.ts'
@@ -74,13 +74,15 @@ async function watchOnce(subject: Subject, options: ResolvedWatchOptions): Promi
     flight = await launch(calling(subject), options, {
       launch() {
         sentinel.watch(timerPeriodMs)
-        const atMs = meter.start()
+        const atMs = now()
         for (const canary of canaries) canary.arm(atMs)
+        meter.start()
       },
       handBack() {
         meter.atHandBack()
       },
       settle() {
+        meter.atSettlement()
         for (const canary of canaries) canary.settle()
       },
     })
@@ -94,8 +96,8 @@ async function watchOnce(subject: Subject, options: ResolvedWatchOptions): Promi
   const { launched, returnedAtMs, settled, outcome } = flight
   const durationMs = settled.atMs - launched.atMs
   const describe = (stretch: Stretch | undefined): Stall => toStall(stretch, launched.atMs, returnedAtMs, gc)
-  const stalls = meter.stalls.kept.map(describe)
-  const longestStall = describe(meter.stalls.longest)
+  const stalls = meter.stalls.kept.map(describe).sort((one, other) => other.ms - one.ms)
+  const longestStall = stalls[0] ?? describe(meter.stalls.longest)
   return {
     outcome,
     durationMs,

@@ -1,4 +1,4 @@
-import { clearImmediate, now, setImmediate } from '../realm.ts'
+import { clearImmediate, idleTime, now, setImmediate } from '../realm.ts'
 import type { CanaryReport } from '../report.ts'
 import { type Canary, Tally } from './canary.ts'
 
@@ -10,8 +10,8 @@ export class ImmediateCanary implements Canary {
   readonly #onServed: () => number
   #tally = new Tally(0)
   #settled = false
-  #armedAt = 0
-  #served = false
+  #readyAt = 0
+  #idleAtReady = 0
   #immediate: NodeJS.Immediate | undefined
 
   /** @param onServed - called in each check phase, returns how long the loop was busy before it, in ms */
@@ -23,15 +23,15 @@ export class ImmediateCanary implements Canary {
 
   arm(atMs: number): void {
     this.#tally = new Tally(atMs)
-    this.#armedAt = atMs
-    this.#settled = this.#served = false
+    this.#ready(atMs)
+    this.#settled = false
     this.#immediate = setImmediate(this.#serve).unref()
   }
 
   settle(): void {
     this.#settled = true
     this.#tally.settle()
-    if (!this.#served) this.#tally.starve(now() - this.#armedAt)
+    this.#tally.starve(now() - this.#readyAt - (idleTime() - this.#idleAtReady))
   }
 
   disarm(): void {
@@ -42,11 +42,18 @@ export class ImmediateCanary implements Canary {
     return this.#tally.report()
   }
 
+  /** Between two services it does not wait while the loop sleeps in poll. */
+  #ready(atMs: number): void {
+    this.#readyAt = atMs
+    this.#idleAtReady = idleTime()
+  }
+
   readonly #serve = (): void => {
     const waitedMs = this.#onServed()
     // After the settlement it only serves the meter: what waited then has been counted.
-    if (!this.#settled) this.#tally.serve(this.#served ? 0 : now(), waitedMs)
-    this.#served = true
+    const at = now()
+    if (!this.#settled) this.#tally.serve(at, waitedMs)
+    this.#ready(at)
     this.#immediate = setImmediate(this.#serve).unref()
   }
 }

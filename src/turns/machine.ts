@@ -38,6 +38,9 @@ const read = readSync
 export const noiseSource: Noise['source'] =
   schedstat !== undefined ? 'schedstat' : hasThreadCpuTime ? 'thread-cpu' : 'none'
 
+/** Whether the CPU time of a reading means anything. */
+export const canTellCpu: boolean = noiseSource !== 'none'
+
 /** Reads all clocks at one moment: again when the thread was switched out in between. */
 export function readMachine(): MachineReading {
   if (schedstat === undefined) return { atMs: now(), descheduledMs: 0, cpuMs: threadCpuTime() }

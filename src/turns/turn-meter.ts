@@ -1,7 +1,7 @@
-import { idleTime, now, pollEvents } from '../realm.ts'
+import { idleTime, now, pollMetrics } from '../realm.ts'
 import type { Stall } from '../report.ts'
 import type { GcMeter } from './gc-meter.ts'
-import { type MachineReading, readMachine } from './machine.ts'
+import { canTellCpu, type MachineReading, readMachine } from './machine.ts'
 import { StallList } from './stall-list.ts'
 
 /** Shorter stretches are not worth the few µs of asking the operating system about them. */
@@ -43,8 +43,9 @@ function join(first: Stretch | undefined, then: Stretch): Stretch {
  *
  * A turn is what a socket waits for: poll callbacks, then the check phase (immediates), then the timers phase, and only then
  * poll again. JavaScript has no hook at poll itself, so the meter is told of the moments around it: `atCheck` by an
- * immediate, in every turn; `atTimers` by a timer that is always overdue when the check phase took long. What lies before
- * an `atTimers` belongs to the turn in progress. What lies before an `atCheck` has poll somewhere in it, and one of two things filled it:
+ * immediate, in every turn; `atTimers` by a timer that is always overdue when the check phase took long; and the two ends
+ * of the subject. libuv's count of its visits tells whether poll lies between two marks. Where it does, one of two things
+ * filled the time:
  *
  * - the turn in progress, still in its check or timers phase: so it is when poll served no event, and when the loop had
  *   slept until a timer was due, so that the timers phase had something to do.
@@ -59,72 +60,83 @@ export class TurnMeter {
   readonly stalls: StallList<Stretch> = new StallList()
   #markedAt = 0
   #idleAtMark = 0
-  #eventsAtCheck = 0
+  #eventsAtMark = 0
+  #visitsAtMark = 0
   #timersDue = true
+  #isSettled = false
   #busySinceCheckMs = 0
   #asked: MachineReading = { atMs: 0, descheduledMs: 0, cpuMs: 0 }
   #turn: Stretch | undefined
 
   /** Begins to meter in the timers phase, right before the subject is called. */
-  start(): number {
-    this.#asked = readMachine()
-    this.#eventsAtCheck = pollEvents()
+  start(): void {
+    const { events, loopCount } = pollMetrics()
+    this.#eventsAtMark = events
+    this.#visitsAtMark = loopCount
     this.#idleAtMark = idleTime()
-    this.#markedAt = now()
-    this.#turn = undefined
-    this.#timersDue = true
-    return this.#markedAt
+    this.#asked = readMachine()
+    this.#markedAt = this.#asked.atMs
   }
 
   /** The subject's call and the microtasks after it are over, and the timers phase goes on. */
   atHandBack(): void {
-    this.atTimers()
+    this.#mark()
     this.#timersDue = false
   }
 
   /** In the timers phase of the turn in progress. */
   atTimers(): void {
-    const stretch = this.#stretch(now(), idleTime())
-    this.#busySinceCheckMs += stretch.wallMs
-    this.#turn = join(this.#turn, stretch)
+    this.#mark()
+  }
+
+  /** When the subject settles, in whatever phase. What its turn still does counts as far as it uses the CPU. */
+  atSettlement(): void {
+    this.#mark()
+    this.#isSettled = true
   }
 
   /**
-   * In the check phase: poll was visited since the last `atCheck`.
+   * In the check phase.
    *
    * @returns how long the loop was busy since the last check phase, in ms
    */
   atCheck(): number {
     this.turns++
+    this.#mark()
+    const busyMs = this.#busySinceCheckMs
+    this.#busySinceCheckMs = 0
+    return busyMs
+  }
+
+  #mark(): void {
     const at = now()
     const idle = idleTime()
+    const { events, loopCount } = pollMetrics()
     const idleMs = idle - this.#idleAtMark
     const wallMs = at - this.#markedAt - idleMs
-    const busyMs = this.#busySinceCheckMs + wallMs
-    this.#busySinceCheckMs = 0
-    const events = pollEvents()
-    const served = events > this.#eventsAtCheck
+    const visited = loopCount !== this.#visitsAtMark
+    const served = events > this.#eventsAtMark
     const slept = idleMs > SLEPT_MS
     const isNextTurn = served && (slept || !this.#timersDue)
-    this.#eventsAtCheck = events
-    this.#timersDue = slept && !served
-    this.isBusy = !this.#timersDue
-    if (wallMs < WORTH_ASKING_MS && this.#turn === undefined && at - this.#asked.atMs < WORTH_ASKING_MS) {
+    this.#eventsAtMark = events
+    this.#visitsAtMark = loopCount
+    if (visited) {
+      this.#timersDue = slept && !served
+      this.isBusy = !this.#timersDue
+    }
+    if (visited && wallMs < WORTH_ASKING_MS && !this.#turn && at - this.#asked.atMs < WORTH_ASKING_MS) {
       // Most turns are like this, by the hundred thousand: nothing to ask, nothing to keep.
       this.#markedAt = at
       this.#idleAtMark = idle
+      this.#busySinceCheckMs += wallMs
       if (wallMs > this.stalls.longestMs) this.stalls.add(stretchOf(at, wallMs))
-      return busyMs
+      return
     }
     const stretch = this.#stretch(at, idle)
-    if (isNextTurn) {
-      this.#endTurn()
-      this.#turn = stretch
-    } else {
-      this.#turn = join(this.#turn, stretch)
-      this.#endTurn()
-    }
-    return busyMs
+    this.#busySinceCheckMs += stretch.wallMs
+    if (visited && isNextTurn) this.#endTurn()
+    this.#turn = join(this.#turn, stretch)
+    if (visited && !isNextTurn) this.#endTurn()
   }
 
   #endTurn(): void {
@@ -149,7 +161,16 @@ export class TurnMeter {
     // Time on the CPU is the subject's whatever else is said. This also keeps the wait to be scheduled after an idle poll,
     // which is in both the idle time and the run-queue delay, from being taken out twice.
     const descheduledMs = Math.min(delayMs, wallMs - cpuMs)
-    return { startMs: end - wallMs, ms: wallMs - descheduledMs, wallMs, cpuMs, descheduledMs }
+    const ms = wallMs - descheduledMs
+    return { startMs: end - wallMs, ms: this.#isOnlyCpu(ms - cpuMs) ? cpuMs : ms, wallMs, cpuMs, descheduledMs }
+  }
+
+  /**
+   * Whether time neither on the CPU nor ready for it is nobody's. A moment of it is interrupts and what the hypervisor took.
+   * After the settlement it is the loop itself, behind a lock.
+   */
+  #isOnlyCpu(asleepMs: number): boolean {
+    return canTellCpu && (this.#isSettled || asleepMs < WORTH_ASKING_MS)
   }
 }
 
