@@ -3,20 +3,29 @@ import { assert, type TestContext } from 'node:test'
 import type { MatcherContext, MatcherOptions } from './matchers/index.ts'
 import * as matchers from './matchers/index.ts'
 
+type Entry = (...args: never[]) => unknown
+
 /** Calls a matcher the way `expect` would, in the words of node:test. `t` is missing for the plain functions. */
-function assertWith(matcher: keyof typeof matchers, spelling: string, t: TestContext | undefined, args: unknown[]) {
+async function assertWith(
+  matcher: keyof typeof matchers,
+  entry: Entry,
+  args: unknown[],
+  t?: TestContext,
+): Promise<void> {
   const plain = (text: string): string => text
+  const callee = t ? `t.assert.${entry.name}` : entry.name
   const context: MatcherContext = {
     promise: '',
     utils: {
       matcherHint: (_name, subject = '', expected = '') =>
-        `${spelling}(${[subject, expected].filter(Boolean).join(', ')})`,
+        `${callee}(${[subject, expected].filter(Boolean).join(', ')})`,
       EXPECTED_COLOR: plain,
       RECEIVED_COLOR: plain,
       DIM_COLOR: plain,
     },
-    spell: () => `await ${spelling}(fn, …)`,
-    toError: (message) => new AssertionError({ message, operator: spelling }),
+    callee,
+    entry,
+    toError: (message) => new AssertionError({ message, operator: entry.name }),
   }
   const task = t && {
     context: {
@@ -25,7 +34,7 @@ function assertWith(matcher: keyof typeof matchers, spelling: string, t: TestCon
     },
   }
   const call = matchers[matcher] as (this: MatcherContext, ...args: unknown[]) => Promise<unknown>
-  return call.apply(task ? { ...context, task } : context, args).then(() => {})
+  await call.apply(task ? { ...context, task } : context, args)
 }
 
 /** `toYieldToPoll` → `yieldToPoll`. */
@@ -33,9 +42,11 @@ const assertionName = (matcher: string): string => matcher.charAt(2).toLowerCase
 
 for (const matcher of Object.keys(matchers) as (keyof typeof matchers)[]) {
   const name = assertionName(matcher)
-  assert.register(name, function (this: TestContext, ...args: unknown[]) {
-    return assertWith(matcher, `t.assert.${name}`, this, args)
-  })
+  const entry = function (this: TestContext, ...args: unknown[]): Promise<void> {
+    return assertWith(matcher, entry, args, this)
+  }
+  Object.defineProperty(entry, 'name', { value: name })
+  assert.register(name, entry)
 }
 
 /**
@@ -49,7 +60,7 @@ for (const matcher of Object.keys(matchers) as (keyof typeof matchers)[]) {
  * ```
  */
 export function assertNotBlockLoopFor(subject: () => unknown, ms: number, options?: MatcherOptions): Promise<void> {
-  return assertWith('toNotBlockLoopFor', 'assertNotBlockLoopFor', undefined, [subject, ms, options])
+  return assertWith('toNotBlockLoopFor', assertNotBlockLoopFor, [subject, ms, options])
 }
 
 /**
@@ -59,7 +70,7 @@ export function assertNotBlockLoopFor(subject: () => unknown, ms: number, option
  * @throws AssertionError
  */
 export function assertBlockLoopFor(subject: () => unknown, ms: number, options?: MatcherOptions): Promise<void> {
-  return assertWith('toBlockLoopFor', 'assertBlockLoopFor', undefined, [subject, ms, options])
+  return assertWith('toBlockLoopFor', assertBlockLoopFor, [subject, ms, options])
 }
 
 /**
@@ -69,7 +80,7 @@ export function assertBlockLoopFor(subject: () => unknown, ms: number, options?:
  * @throws AssertionError
  */
 export function assertYieldToPoll(subject: () => unknown, options?: MatcherOptions): Promise<void> {
-  return assertWith('toYieldToPoll', 'assertYieldToPoll', undefined, [subject, options])
+  return assertWith('toYieldToPoll', assertYieldToPoll, [subject, options])
 }
 
 /**
@@ -79,7 +90,7 @@ export function assertYieldToPoll(subject: () => unknown, options?: MatcherOptio
  * @throws AssertionError
  */
 export function assertYieldAtLeast(subject: () => unknown, visits: number, options?: MatcherOptions): Promise<void> {
-  return assertWith('toYieldAtLeast', 'assertYieldAtLeast', undefined, [subject, visits, options])
+  return assertWith('toYieldAtLeast', assertYieldAtLeast, [subject, visits, options])
 }
 
 declare module 'node:test' {

@@ -74,6 +74,9 @@ const rules: { [Name in keyof Required<WatchOptions>]: Rule } = {
   canaries: { expected: `an array of ${CANARIES.map((name) => `'${name}'`).join(', ')}`, accepts: isCanaries },
 }
 
+/** The names of all options of a watch. */
+export const WATCH_OPTIONS: readonly (keyof WatchOptions)[] = Object.keys(rules) as (keyof WatchOptions)[]
+
 const defaults = { budget: 50, settleWithin: 4000, warmup: 0, runs: 1, canaries: CANARIES } as const
 
 /**
@@ -83,18 +86,22 @@ const defaults = { budget: 50, settleWithin: 4000, warmup: 0, runs: 1, canaries:
  */
 export function resolveWatchOptions(options: WatchOptions = {}): ResolvedWatchOptions {
   checkObject(options)
-  for (const [name, value] of Object.entries(options)) {
-    if (value === undefined) continue
-    if (!Object.hasOwn(rules, name)) {
-      throw new TypeError(
-        `Unknown option \`${quote(name).slice(1, -1)}\`. The options are ${Object.keys(rules).join(', ')}.`,
-      )
-    }
-    const rule = rules[name as keyof WatchOptions]
-    if (!rule.accepts(value)) throw unexpected(`the \`${name}\` option`, rule.expected, value)
+  checkNames(options, WATCH_OPTIONS)
+  for (const name of WATCH_OPTIONS) {
+    const value = options[name]
+    const { expected, accepts } = rules[name]
+    if (value !== undefined && !accepts(value)) throw unexpected(`the \`${name}\` option`, expected, value)
   }
   const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined))
   return { ...defaults, ...given }
+}
+
+/** @throws TypeError when there is an option of another name, which would be ignored otherwise. */
+export function checkNames(options: object, known: readonly string[]): void {
+  for (const [name, value] of Object.entries(options)) {
+    if (value === undefined || known.includes(name)) continue
+    throw new TypeError(`Unknown option \`${quote(name).slice(1, -1)}\`. The options are ${known.join(', ')}.`)
+  }
 }
 
 /** @throws TypeError when the options are not an object. */

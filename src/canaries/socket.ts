@@ -93,7 +93,9 @@ class Pair {
   /** Calls `onByte` once, when the next byte is read in a visit to poll. */
   read(onByte: () => void): void {
     this.#onByte = onByte
+    const restore = holdRealNextTick()
     this.#reader!.resume()
+    restore()
   }
 }
 

@@ -14,10 +14,16 @@ export class Anchor {
   stamp<E extends Error>(error: E): E {
     const [, ...frames] = (this.#holder.stack ?? '').split('\n')
     const visible = frames.filter((frame) => !HOST_FRAME.test(frame))
-    error.stack = [`${error.name}: ${error.message}`, ...visible].join('\n')
+    error.stack = [`${header(error)}${error.message}`, ...visible].join('\n')
     return error
   }
 }
 
 /** Wrappers that the runners put around custom matchers, and would show as if they were the user's. */
 const HOST_FRAME = /__EXTERNAL_MATCHER_TRAP__|throwingMatcher|[\\/]node_modules[\\/](expect|@vitest[\\/]expect)[\\/]/
+
+/** What stands before the message in the error's own stack: Node puts a code there. */
+function header({ name, message, stack = '' }: Error): string {
+  const end = stack.indexOf(message)
+  return end > 0 ? stack.slice(0, end) : `${name}: `
+}

@@ -22,14 +22,16 @@ export interface MatcherContext {
   /** The running test as Vitest tells of it. */
   readonly task?: {
     readonly timeout?: number
-    readonly result?: { readonly startTime?: number }
+    readonly result?: { readonly startTime?: number; readonly errors?: readonly unknown[] }
     readonly context: {
       onTestFinished(hook: () => void): void
       annotate(message: string, type?: string): Promise<unknown>
     }
   }
-  /** How an assertion is written where it is not `await expect(fn).matcher(…)`. */
-  spell?(): string
+  /** What the assertion is called where it is not the matcher's own name. */
+  readonly callee?: string
+  /** The host's function that the user called, where that is not the matcher itself. */
+  readonly entry?: (...args: never[]) => unknown
   /** For hosts with an error class of their own. */
   toError?(message: string): Error
 }
@@ -41,6 +43,6 @@ export interface MatcherResult {
 }
 
 /** How the user writes the assertion, for advice. */
-export function spell(context: MatcherContext, matcher: string): string {
-  return context.spell?.() ?? `await expect(fn).${matcher}(…)`
+export function spell({ callee }: MatcherContext, matcher: string): string {
+  return callee === undefined ? `await expect(fn).${matcher}(…)` : `await ${callee}(fn, …)`
 }

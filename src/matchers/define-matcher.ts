@@ -1,5 +1,12 @@
 import { watchLoop } from '../index.ts'
-import { checkObject, resolveWatchOptions, unexpected, type WatchOptions } from '../options.ts'
+import {
+  checkNames,
+  checkObject,
+  resolveWatchOptions,
+  unexpected,
+  WATCH_OPTIONS,
+  type WatchOptions,
+} from '../options.ts'
 import type { LoopReport } from '../report.ts'
 import { type Finding, toVerdict } from '../verdict/finding.ts'
 import { Anchor } from './anchor.ts'
@@ -57,7 +64,7 @@ export function defineMatcher<Args extends unknown[]>(
   question: (...args: Args) => Question,
 ): Matcher<Args> {
   const matcher: Matcher<Args> = function (this: MatcherContext, subject, ...given) {
-    const anchor = new Anchor(matcher)
+    const anchor = new Anchor(this.entry ?? matcher)
     const options = given[arity] as MatcherOptions | undefined
     const asked = atAnchor(anchor, () => {
       refuseMisuse(this, name, subject)
@@ -164,9 +171,13 @@ async function warn(context: MatcherContext, message: string): Promise<void> {
   else process.emitWarning(message, 'LoopCanaryWarning')
 }
 
+/** The options that a matcher takes: `budget` and `canaries` are its own business. */
+const OPTIONS = WATCH_OPTIONS.filter((name) => name !== 'budget' && name !== 'canaries')
+
 function checkOptions(options: MatcherOptions | undefined): void {
   if (options === undefined) return
   checkObject(options)
+  checkNames(options, [...OPTIONS, 'strict'])
   const { strict, ...watchOptions } = options
   if (strict !== undefined && typeof strict !== 'boolean') throw unexpected('the `strict` option', 'a boolean', strict)
   resolveWatchOptions(watchOptions)

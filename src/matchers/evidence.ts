@@ -27,10 +27,10 @@ export function evidence(report: LoopReport): string[] {
   ]
 }
 
-function waits({ canaries }: LoopReport): string[] {
+function waits({ canaries, longestStall }: LoopReport): string[] {
   const waited = waiters.flatMap(([name, noun]) => {
     const longest = canaries[name]?.longestWaitMs ?? 0
-    return longest >= 1 ? [`${noun} ${formatMs(longest)}`] : []
+    return longest >= Math.max(1, longestStall.ms * WORTH_TELLING_SHARE) ? [`${noun} ${formatMs(longest)}`] : []
   })
   return waited.length > 0 ? [`${INDENT}what waited: ${waited.join(' · ')}`] : []
 }
@@ -38,7 +38,8 @@ function waits({ canaries }: LoopReport): string[] {
 function anatomy({ longestStall, noise }: LoopReport): string[] {
   const { ms, cpuMs, gcMs, descheduledMs } = longestStall
   if (ms < 1) return []
-  const gc = Math.min(gcMs, ms)
+  // A pause of the collector is wall time, and the machine may have run something else in it.
+  const gc = descheduledMs < WORTH_TELLING_MS ? Math.min(gcMs, ms) : 0
   const onCpu = Math.max(0, Math.min(cpuMs, ms) - gc)
   const asleep = noise.source === 'schedstat' ? ms - gc - onCpu : 0
   const parts = [

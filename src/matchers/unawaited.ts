@@ -1,7 +1,8 @@
 import type { Anchor } from './anchor.ts'
 import { type MatcherContext, spell } from './context.ts'
+import { runningTest } from './running-test.ts'
 
-/** Assertions that have not finished, for hosts that cannot tell an assertion which test it belongs to. */
+/** What to do about each assertion that has not finished, when its test ends. */
 const unfinished = new Set<() => void>()
 
 /**
@@ -12,23 +13,23 @@ const unfinished = new Set<() => void>()
  * @returns a function that says that the assertion has finished
  */
 export function follow(context: MatcherContext, matcher: string, anchor: Anchor, abandon: () => void): () => void {
-  const accuse = (): never => {
+  const test = runningTest(context)
+  const accuse = (): void => {
     unfinished.delete(accuse)
     abandon()
+    // A test that ran out of time was cut off in its await.
+    if (test?.hasFailed()) return
     throw anchor.stamp(
       new Error(
-        `\`${matcher}\` was not awaited. It calls the function in a later turn, so the test must wait for it: ` +
-          `\`${spell(context, matcher)}\``,
+        `\`${context.callee ?? matcher}\` was not awaited. It calls the function in a later turn, ` +
+          `so the test must wait for it: \`${spell(context, matcher)}\``,
       ),
     )
   }
-  const testContext = context.task?.context
-  if (testContext) {
-    testContext.onTestFinished(() => {
-      if (unfinished.has(accuse)) accuse()
-    })
-  }
   unfinished.add(accuse)
+  context.task?.context.onTestFinished(() => {
+    if (unfinished.has(accuse)) accuse()
+  })
   return () => {
     unfinished.delete(accuse)
   }

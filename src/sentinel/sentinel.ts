@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
+import { holdRealNextTick } from '../realm.ts'
 import { type CanaryMessage, type SentinelData, SLOTS, Slot } from './protocol.ts'
 
 /**
@@ -49,6 +50,7 @@ export class Sentinel {
 
   #start(): Promise<void> {
     return new Promise((resolve, reject) => {
+      const restore = holdRealNextTick()
       const worker = new Worker(join(__dirname, 'sentinel-thread.cjs'), {
         name: 'loop-canary sentinel',
         workerData: { slots: this.#slots } satisfies SentinelData,
@@ -57,6 +59,7 @@ export class Sentinel {
         env: {},
         trackUnmanagedFds: false,
       })
+      restore()
       const lost = (error?: Error): void => {
         this.#running = undefined
         reject(error ?? new Error('The sentinel thread ended before it was ready'))

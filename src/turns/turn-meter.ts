@@ -177,7 +177,7 @@ export class TurnMeter {
 /** Puts what the meter measured into the report's form; what the sentinel and the ledger know is filled in by them. */
 export function toStall(stretch: Stretch | undefined, launchedAt: number, returnedAt: number, gc: GcMeter): Stall {
   const { startMs, wallMs, cpuMs, ...own } = stretch ?? stretchOf(launchedAt, 0)
-  const gcMs = gc.within(startMs, startMs + wallMs)
+  const gcMs = Math.min(wallMs, gc.within(startMs, startMs + wallMs))
   // Where the machine was busy, a thread that sleeps in the collector waits for helper threads that the machine did not run.
   const helpersMs = own.descheduledMs >= WORTH_ASKING_MS ? Math.min(Math.max(0, own.ms - cpuMs), gcMs) : 0
   // The call itself is the one piece of a turn whose end is known.
