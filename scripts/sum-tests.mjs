@@ -27,12 +27,12 @@ for (const report of reports.sort()) {
   passed += run.numPassedTests
   failed += failures
 }
-if (failedStep && failed === 0) {
-  console.log(`\nNo test failed, but \`${failedStep}\` did.`)
+if (failed === 0 && (failedStep || passed === 0)) {
+  console.log(failedStep ? `\nNo test failed, but \`${failedStep}\` did.` : '\nNo test was run.')
   failed = 1
 }
 console.log(`\n${passed} passed, ${failed} failed`)
-if (passed === 0 || failed > 0) process.exitCode = 1
+if (failed > 0) process.exitCode = 1
 
 /** @param {Record<string, number>} counts */
 function parts(counts) {
