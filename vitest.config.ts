@@ -7,5 +7,11 @@ export default defineConfig({
     // Most test files start runners of their own in child processes.
     testTimeout: 60_000,
     maxWorkers: 2,
+    reporters: [
+      'default',
+      ...(process.env.GITHUB_ACTIONS ? ['github-actions'] : []),
+      // For scripts/sum-tests.mjs: one file for each Node that the tests were run on.
+      ['json', { outputFile: `.vitest/json/node-${process.versions.node}.json` }],
+    ],
   },
 })

@@ -1,0 +1,33 @@
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import { packageTarball, root } from '../support/package.ts'
+import { runNode } from './project.ts'
+
+const publint = join(root, 'node_modules/publint/src/cli.js')
+const attw = join(root, 'node_modules/@arethetypeswrong/cli/dist/index.js')
+
+/** Subpaths cannot be had by the resolution of Node 10, which has no `exports`: hence the profile. */
+const profile = ['--profile', 'node16', '--no-definitely-typed']
+
+it('is all good to publint', async () => {
+  const { code, stdout } = await runNode(root, [publint, 'run', packageTarball(), '--strict'])
+  expect(stdout).toContain('All good!')
+  expect(code).toBe(0)
+})
+
+it('has types that are right to attw', async () => {
+  const { code, stdout } = await runNode(root, [
+    attw,
+    packageTarball(),
+    ...profile,
+    '--exclude-entrypoints',
+    './vitest',
+  ])
+  expect(code, stdout).toBe(0)
+})
+
+it('has types for Vitest that are right to attw, but for being ESM only like Vitest itself', async () => {
+  const vitestOnly = ['--entrypoints', './vitest', '--ignore-rules', 'cjs-resolves-to-esm']
+  const { code, stdout } = await runNode(root, [attw, packageTarball(), ...profile, ...vitestOnly])
+  expect(code, stdout).toBe(0)
+})

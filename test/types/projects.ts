@@ -1,0 +1,94 @@
+import { execFileSync } from 'node:child_process'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { installPackage, root, sandbox } from '../support/package.ts'
+
+/** One user's project: which of the specs it compiles, and what it has installed that the root has not. */
+export interface TypeProject {
+  name: string
+  specs: string
+  /** Packages in versions other than the root's. */
+  installs?: readonly string[]
+  /** Outside of this repository, where none of the hosts can be found. */
+  alone?: boolean
+}
+
+export const projects: readonly TypeProject[] = [
+  { name: 'vitest 5', specs: 'vitest' },
+  { name: 'vitest 4.1', specs: 'vitest', installs: ['vitest@~4.1.0'] },
+  { name: 'jest 30, global expect', specs: 'jest' },
+  { name: 'jest 30, @jest/globals', specs: 'jest-globals' },
+  { name: 'stand-alone expect 30', specs: 'expect' },
+  { name: 'node-test, @types/node 22', specs: 'node-test' },
+  { name: 'node-test, @types/node 24', specs: 'node-test', installs: ['@types/node@24'] },
+  { name: 'node-test, @types/node 26', specs: 'node-test', installs: ['@types/node@26'] },
+  { name: 'no host, core', specs: 'core', alone: true },
+  { name: 'no host, node-test', specs: 'node-test', alone: true },
+  { name: 'all hosts together', specs: 'together' },
+]
+
+/** How a project resolves imports: its package.json's `type`, and what it tells the compiler. */
+const settings = {
+  'nodenext-esm': { type: 'module', compilerOptions: {} },
+  'nodenext-cjs': { type: 'commonjs', compilerOptions: {} },
+  bundler: { type: 'module', compilerOptions: { module: 'ESNext', moduleResolution: 'bundler' } },
+} as const
+
+type Resolution = keyof typeof settings
+
+export const resolutions = Object.keys(settings) as Resolution[]
+
+const specsFolder = fileURLToPath(new URL('specs/', import.meta.url))
+
+/** Lays a project out on disk. Returns its folders, one for each resolution, each with a tsconfig.json. */
+export function layOut({ name, specs, installs, alone }: TypeProject): Record<Resolution, string> {
+  const parent = alone ? realpathSync(mkdtempSync(join(tmpdir(), 'loop-canary-types-'))) : join(sandbox, 'types')
+  const project = join(parent, name.replaceAll(/[^\w.]+/g, '-'))
+  mkdirSync(project, { recursive: true })
+  if (installs) installOnce(project, installs)
+  if (alone) linkNodeTypes(project)
+  installPackage(project)
+  cpSync(join(specsFolder, 'tsconfig.base.json'), join(project, 'tsconfig.base.json'))
+  const folders = {} as Record<Resolution, string>
+  for (const [resolution, { type, compilerOptions }] of Object.entries(settings)) {
+    const folder = join(project, resolution)
+    rmSync(folder, { recursive: true, force: true })
+    cpSync(join(specsFolder, specs), folder, { recursive: true })
+    writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, type }))
+    renameSync(join(folder, 'tsconfig.json'), join(folder, 'tsconfig.spec.json'))
+    const tsconfig = { extends: './tsconfig.spec.json', compilerOptions }
+    writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(tsconfig))
+    folders[resolution as Resolution] = folder
+  }
+  return folders
+}
+
+/** Needs the network, so what was installed is kept until another version is asked for. */
+function installOnce(folder: string, installs: readonly string[]): void {
+  const stamp = join(folder, 'node_modules', '.installed')
+  const wanted = installs.join(' ')
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return
+  rmSync(join(folder, 'node_modules'), { recursive: true, force: true })
+  writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true }))
+  const args = ['install', '--no-save', '--no-package-lock', '--no-audit', '--no-fund', ...installs]
+  execFileSync('npm', args, { cwd: folder, stdio: 'pipe' })
+  writeFileSync(stamp, wanted)
+}
+
+function linkNodeTypes(folder: string): void {
+  mkdirSync(join(folder, 'node_modules', '@types'), { recursive: true })
+  symlinkSync(join(root, 'node_modules/@types/node'), join(folder, 'node_modules/@types/node'), 'junction')
+}

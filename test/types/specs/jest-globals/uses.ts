@@ -1,0 +1,61 @@
+import { expect } from '@jest/globals'
+import 'loop-canary/jest-globals'
+
+const subject = async () => 'done'
+type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false
+
+export async function rightUses(signal: AbortSignal): Promise<void> {
+  await expect(subject).toNotBlockLoopFor(50)
+  await expect(subject).toNotBlockLoopFor(50, { runs: 3, warmup: 1, settleWithin: false, strict: true, signal })
+  await expect(subject).toBlockLoopFor(0.5, { settleWithin: 200 })
+  await expect(subject).toYieldToPoll()
+  await expect(() => 42).toYieldToPoll({ strict: true })
+  await expect(subject).toYieldAtLeast(3, {})
+  await expect(subject).not.toNotBlockLoopFor(50)
+  await expect(subject).not.toBlockLoopFor(50)
+  await expect(subject).not.toYieldToPoll()
+  await expect(subject).not.toYieldAtLeast(3)
+}
+
+export async function wrongUses(): Promise<void> {
+  // @ts-expect-error the budget is missing
+  await expect(subject).toNotBlockLoopFor()
+  // @ts-expect-error the budget is missing
+  await expect(subject).toBlockLoopFor({ runs: 3 })
+  // @ts-expect-error a budget is a number
+  await expect(subject).toNotBlockLoopFor('50')
+  // @ts-expect-error a budget is a number
+  await expect(subject).not.toBlockLoopFor('50 ms')
+  // @ts-expect-error the number of visits is missing
+  await expect(subject).toYieldAtLeast()
+  // @ts-expect-error it takes no budget
+  await expect(subject).toYieldToPoll(50)
+  // @ts-expect-error no such option
+  await expect(subject).toNotBlockLoopFor(50, { retries: 3 })
+  // @ts-expect-error the first argument is the budget already
+  await expect(subject).toNotBlockLoopFor(50, { budget: 20 })
+  // @ts-expect-error a bad value of an option
+  await expect(subject).toYieldToPoll({ settleWithin: '1s' })
+  // @ts-expect-error it resolves to nothing
+  const report: object = await expect(subject).toYieldToPoll()
+  // @ts-expect-error no such matcher
+  await expect(subject).toNotBlockLoop(50)
+  void report
+}
+
+// Whoever forgets to await has a promise in hand, which linters report as floating.
+export const forgotten: {
+  [Name in keyof Forgotten]: Equal<Forgotten[Name], Promise<void>>
+} = { toNotBlockLoopFor: true, toBlockLoopFor: true, toYieldToPoll: true, toYieldAtLeast: true, not: true }
+
+type Forgotten = ReturnType<typeof forget>
+
+function forget() {
+  return {
+    toNotBlockLoopFor: expect(subject).toNotBlockLoopFor(50),
+    toBlockLoopFor: expect(subject).toBlockLoopFor(50),
+    toYieldToPoll: expect(subject).toYieldToPoll(),
+    toYieldAtLeast: expect(subject).toYieldAtLeast(1),
+    not: expect(subject).not.toYieldToPoll(),
+  }
+}
