@@ -5,6 +5,8 @@ const shared: Options = {
   platform: 'node',
   outDir: 'dist',
   treeshake: true,
+  // `node:test` exists under no other name.
+  removeNodeProtocol: false,
   external: ['vitest', 'expect', '@jest/globals', /^#/],
 }
 
