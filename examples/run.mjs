@@ -30,6 +30,16 @@ function mustPass(status, what) {
   if (status !== 0) throw new Error(`${what} failed`)
 }
 
+/** Throws unless tests failed, and each of them for what the matchers found. */
+function mustHaveFailed({ testResults }) {
+  const failures = testResults.flatMap(({ assertionResults }) =>
+    assertionResults.flatMap((test) => test.failureMessages),
+  )
+  if (failures.length === 0) throw new Error('No test failed that should have')
+  const other = failures.find((message) => !/Received: .*(blocked for|without a visit to poll)/.test(message))
+  if (other) throw new Error(`A test failed for another reason: ${other}`)
+}
+
 /** Copies an example, installs it with the packed package in the place of the published one, and runs its scripts. */
 function run(name, tarball) {
   const project = join(sandbox, name)
@@ -50,8 +60,18 @@ function run(name, tarball) {
   mustPass(npm(project, 'test', '--silent'), `${name}: npm test`)
   if (manifest.scripts.failures) {
     heading(`${name}: tests that must fail`)
-    const status = npm(project, 'run', '--silent', 'failures')
-    if (status === 0) throw new Error(`${name}: npm run failures found nothing to fail`)
+    const outputFile = join(project, 'failures.json')
+    npm(
+      project,
+      'run',
+      'failures',
+      '--silent',
+      '--',
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile=${outputFile}`,
+    )
+    mustHaveFailed(JSON.parse(readFileSync(outputFile, 'utf8')))
   }
 }
 
