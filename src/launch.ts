@@ -39,6 +39,7 @@ const LAUNCH_DELAY_MS = 1
  */
 export function launch(subject: () => unknown, options: ResolvedWatchOptions, ends: Ends): Promise<Flight> {
   const { settleWithin, signal } = options
+  if (signal?.aborted) return Promise.reject(signal.reason)
   const { promise, resolve, reject } = Promise.withResolvers<Flight>()
   let landed = false
   let deadline: NodeJS.Timeout | undefined
@@ -69,7 +70,15 @@ export function launch(subject: () => unknown, options: ResolvedWatchOptions, en
       return land(failed('threw', error))
     }
     returnedAtMs = now()
-    if (!isThenable(result)) return land({ kind: 'returned' })
+    if (!isObject(result)) return land({ kind: 'returned' })
+    let then: unknown
+    try {
+      then = (result as PromiseLike<unknown>).then
+    } catch (error) {
+      // As `await` would have it.
+      return land(failed('rejected', error))
+    }
+    if (typeof then !== 'function') return land({ kind: 'returned' })
     Promise.resolve(result).then(
       () => land({ kind: 'resolved' }),
       (reason) => land(failed('rejected', reason)),
@@ -90,6 +99,6 @@ function moment(): Moment {
   return { atMs: now(), idleMs: idleTime(), pollVisits: pollVisits() }
 }
 
-function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return typeof (value as PromiseLike<unknown> | null | undefined)?.then === 'function'
+function isObject(value: unknown): boolean {
+  return (typeof value === 'object' && value !== null) || typeof value === 'function'
 }

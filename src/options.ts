@@ -43,6 +43,9 @@ export interface WatchOptions {
 /** `WatchOptions` with every default filled in. */
 export type ResolvedWatchOptions = Required<Omit<WatchOptions, 'signal'>> & Pick<WatchOptions, 'signal'>
 
+/** What a timer can hold. */
+export const MAX_TIMEOUT_MS: number = 2 ** 31 - 1
+
 interface Rule {
   /** Completes "Expected the `name` option to be …". */
   expected: string
@@ -53,13 +56,14 @@ const isPositive = (value: unknown): boolean =>
   typeof value === 'number' && value > 0 && value < Number.POSITIVE_INFINITY
 const isCount = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) >= 0
 
-const isCanaries = (value: unknown): boolean => Array.isArray(value) && value.every((name) => CANARIES.includes(name))
+const isCanaries = (value: unknown): boolean =>
+  Array.isArray(value) && [...value].every((name) => CANARIES.includes(name))
 
 const rules: { [Name in keyof Required<WatchOptions>]: Rule } = {
   budget: { expected: 'a positive number of milliseconds', accepts: isPositive },
   settleWithin: {
-    expected: 'a positive number of milliseconds or false',
-    accepts: (value) => value === false || isPositive(value),
+    expected: `a positive number of milliseconds up to ${MAX_TIMEOUT_MS} or false`,
+    accepts: (value) => value === false || (isPositive(value) && (value as number) <= MAX_TIMEOUT_MS),
   },
   warmup: { expected: 'a whole number of calls, 0 or more', accepts: isCount },
   runs: { expected: 'a whole number of calls, 1 or more', accepts: (value) => isCount(value) && value !== 0 },
@@ -78,17 +82,25 @@ const defaults = { budget: 50, settleWithin: 4000, warmup: 0, runs: 1, canaries:
  * @throws TypeError when an option is unknown or has a bad value.
  */
 export function resolveWatchOptions(options: WatchOptions = {}): ResolvedWatchOptions {
-  if (typeof options !== 'object' || options === null) throw unexpected('the options', 'an object', options)
+  checkObject(options)
   for (const [name, value] of Object.entries(options)) {
     if (value === undefined) continue
     if (!Object.hasOwn(rules, name)) {
-      throw new TypeError(`Unknown option \`${name}\`. The options are ${Object.keys(rules).join(', ')}.`)
+      throw new TypeError(
+        `Unknown option \`${quote(name).slice(1, -1)}\`. The options are ${Object.keys(rules).join(', ')}.`,
+      )
     }
     const rule = rules[name as keyof WatchOptions]
     if (!rule.accepts(value)) throw unexpected(`the \`${name}\` option`, rule.expected, value)
   }
   const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined))
   return { ...defaults, ...given }
+}
+
+/** @throws TypeError when the options are not an object. */
+export function checkObject(options: unknown): void {
+  if (typeof options === 'object' && options !== null && !Array.isArray(options)) return
+  throw unexpected('the options', 'an object', options)
 }
 
 /** The house voice for bad input: what was expected, what came, and its type. */
@@ -98,13 +110,47 @@ export function unexpected(what: string, expected: string, got: unknown): TypeEr
 
 function typeName(value: unknown): string {
   if (value === null) return 'null'
-  return Array.isArray(value) ? 'array' : typeof value
+  return isArray(value) ? 'array' : typeof value
 }
 
+/** Longer values are cut: what is wrong with them shows at the begin. */
+const MAX_SHOWN = 100
+
+/** A value on one line, whatever it is: bad input must not break the message about it. */
 function show(value: unknown): string {
-  if (typeof value === 'string') return JSON.stringify(value)
-  if (typeof value === 'function') return `function ${value.name}`.trim()
-  if (Array.isArray(value)) return `[${value.map(show).join(', ')}]`
-  if (typeof value === 'object' && value !== null) return Object.prototype.toString.call(value)
-  return typeof value === 'bigint' ? `${value}n` : String(value)
+  try {
+    const shown = isArray(value)
+      ? `[${(value as unknown[]).slice(0, MAX_SHOWN).map(showItem).join(', ')}]`
+      : showItem(value)
+    return shown.length > MAX_SHOWN ? `${shown.slice(0, MAX_SHOWN)}…` : shown
+  } catch {
+    return typeof value
+  }
+}
+
+function showItem(value: unknown): string {
+  switch (typeof value) {
+    case 'string':
+      return quote(value)
+    case 'bigint':
+      return `${value}n`
+    case 'function':
+      return quote(`function ${value.name}`.trim()).slice(1, -1)
+    case 'object':
+      return value === null ? 'null' : quote(Object.prototype.toString.call(value)).slice(1, -1)
+    default:
+      return quote(String(value)).slice(1, -1)
+  }
+}
+
+/** JSON escapes line breaks and most control characters, among them the one that begins terminal codes. */
+const quote = (text: string): string => JSON.stringify(text.slice(0, MAX_SHOWN + 1))
+
+/** A revoked proxy is neither an array nor anything else. */
+function isArray(value: unknown): boolean {
+  try {
+    return Array.isArray(value)
+  } catch {
+    return false
+  }
 }

@@ -6,9 +6,22 @@ export function failed(kind: 'threw' | 'rejected', thrown: unknown): Outcome {
 }
 
 function serializeError(thrown: unknown): SerializedError {
-  if (typeof thrown !== 'object' || thrown === null) return { name: typeof thrown, message: String(thrown) }
-  const { name, message, stack } = thrown as Partial<Error>
-  const error: SerializedError = { name: String(name ?? 'Object'), message: String(message ?? '') }
-  if (typeof stack === 'string') error.stack = stack
+  if ((typeof thrown !== 'object' && typeof thrown !== 'function') || thrown === null) {
+    return { name: typeof thrown, message: String(thrown) }
+  }
+  const part = (name: keyof Error): string | undefined => readable(() => (thrown as Partial<Error>)[name])
+  const error: SerializedError = { name: part('name') ?? 'Object', message: part('message') ?? '' }
+  const stack = part('stack')
+  if (stack !== undefined) error.stack = stack
   return error
+}
+
+/** People throw anything, also what cannot be turned into text. */
+function readable(read: () => unknown): string | undefined {
+  try {
+    const value = read()
+    return value === undefined ? undefined : String(value)
+  } catch {
+    return undefined
+  }
 }

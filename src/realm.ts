@@ -57,17 +57,15 @@ export const pollVisits = (): number => nodeTiming.uvMetricsInfo.loopCount
 /** Events that poll has served since the thread started. */
 export const pollEvents = (): number => nodeTiming.uvMetricsInfo.events
 
-/**
- * CPU time of this thread in milliseconds; 0 where Node cannot tell (before 22.19). The kernel accounts for it at ticks, but
- * brings it up to date when it is asked for the process's: that makes it exact.
- */
+/** CPU time of this thread in milliseconds; 0 where Node cannot tell (before 22.19). */
 export const threadCpuTime: () => number = process.threadCpuUsage
   ? () => {
-      process.cpuUsage()
       const { user, system } = process.threadCpuUsage()
       return (user + system) / 1000
     }
   : () => 0
+
+export const processCpuUsage: typeof process.cpuUsage = process.cpuUsage
 
 /** Whether `threadCpuTime` measures anything. */
 export const hasThreadCpuTime: boolean = process.threadCpuUsage !== undefined

@@ -1,10 +1,10 @@
 import type { Canary } from './canaries/canary.ts'
 import { makers, type Ride } from './canaries/index.ts'
 import { type Flight, launch } from './launch.ts'
-import { createLock } from './lock.ts'
+import { Lock } from './lock.ts'
 import type { ResolvedWatchOptions } from './options.ts'
 import { clearTimeout, pollVisits, setImmediate, setTimeout } from './realm.ts'
-import type { CanaryName, LoopReport, Stall } from './report.ts'
+import type { CanaryName, LoopReport, Outcome, Stall } from './report.ts'
 import { Sentinel } from './sentinel/sentinel.ts'
 import { GcMeter } from './turns/gc-meter.ts'
 import { noiseSource, readMachine } from './turns/machine.ts'
@@ -14,8 +14,11 @@ type Subject = () => unknown
 type Flock = Partial<Record<CanaryName, Canary>>
 
 // One of each for the thread, however many copies of the package's surface its test files have loaded: see engine.ts.
-const lock = createLock()
+const lock = new Lock()
 const sentinel = new Sentinel()
+
+/** Whether the watched function is on the stack. */
+let isCalling = false
 
 /** A timer that keeps the process alive and never fires while anybody looks. */
 const FAR_OFF_MS = 2 ** 30
@@ -27,7 +30,10 @@ export { epochNow } from './realm.ts'
 
 /** Watches the subject as often as the options ask, one watch of the thread at a time. */
 export async function watch(subject: Subject, options: ResolvedWatchOptions): Promise<LoopReport> {
-  const release = await lock()
+  if (isCalling) {
+    throw new Error('watchLoop was called by the function that it watches, which would wait for itself for ever.')
+  }
+  const release = await lock.take(options.signal)
   try {
     const reports: LoopReport[] = []
     for (let run = -options.warmup; run < options.runs; run++) {
@@ -50,7 +56,11 @@ async function watchOnce(subject: Subject, options: ResolvedWatchOptions): Promi
   const ride: Ride = {
     sentinel,
     timerPeriodMs,
-    onCheckPhase: () => meter.atCheck(),
+    onCheckPhase() {
+      const busyMs = meter.atCheck()
+      if (meter.isBusy) flock.timer?.stir?.()
+      return busyMs
+    },
     onTimersPhase: () => meter.atTimers(),
   }
   // The meter follows the check phase through the immediate, asked for or not.
@@ -61,14 +71,14 @@ async function watchOnce(subject: Subject, options: ResolvedWatchOptions): Promi
   gc.start()
   const before = readMachine()
   try {
-    flight = await launch(subject, options, {
+    flight = await launch(calling(subject), options, {
       launch() {
         sentinel.watch(timerPeriodMs)
         const atMs = meter.start()
         for (const canary of canaries) canary.arm(atMs)
       },
       handBack() {
-        meter.atTimers()
+        meter.atHandBack()
       },
       settle() {
         for (const canary of canaries) canary.settle()
@@ -77,7 +87,6 @@ async function watchOnce(subject: Subject, options: ResolvedWatchOptions): Promi
     // What the subject does in the same turn after it has settled keeps the loop waiting just as well.
     await nextPollVisit(flight.settled.pollVisits)
   } finally {
-    meter.stop()
     for (const canary of canaries) canary.disarm()
     sentinelLateMs = sentinel.rest()
     gc.stop()
@@ -105,7 +114,19 @@ async function watchOnce(subject: Subject, options: ResolvedWatchOptions): Promi
       source: noiseSource,
     },
     longestStallsMs: [longestStall.ms],
-    verdictBasis: [...missing, ...unmeasured()],
+    verdictBasis: [...missing, ...unmeasured(), ...queued(outcome)],
+  }
+}
+
+/** The subject, with a note while it is on the stack. */
+function calling(subject: Subject): Subject {
+  return () => {
+    isCalling = true
+    try {
+      return subject()
+    } finally {
+      isCalling = false
+    }
   }
 }
 
@@ -155,6 +176,12 @@ function unmeasured(): string[] {
   return [
     'run-queue delay cannot be measured here: time that the machine took from the thread looks like its own waiting',
   ]
+}
+
+/** A subject that waits for a watch of its own looks like one that waits for anything else. */
+function queued(outcome: Outcome): string[] {
+  if (outcome.kind !== 'pending' || lock.waiting === 0) return []
+  return ['another watch was waiting for this one to end: a watched function must not wait for a watch itself']
 }
 
 /** The report of the run whose longest stall is the median, with those of all runs. */

@@ -2,17 +2,25 @@ import { clearTimeout, now, setTimeout } from '../realm.ts'
 import type { CanaryReport } from '../report.ts'
 import { type Canary, Tally } from './canary.ts'
 
-/** A timer that wants to fire every `periodMs` while the subject runs. The meter hears of the timers phase through it. */
+/** While the loop is busy: the shortest that a timer can be. */
+const BUSY_PERIOD_MS = 1
+
+/**
+ * A timer that wants to fire again and again while the subject runs. The meter hears of the timers phase through it, so it
+ * is quick while the loop is busy; while the loop sleeps, where each firing costs a wake-up, its period doubles up to
+ * `maxPeriodMs`.
+ */
 export class TimerCanary implements Canary {
-  readonly #periodMs: number
+  readonly #maxPeriodMs: number
   readonly #onServed: () => void
   #tally = new Tally(0)
   #settled = false
+  #periodMs = BUSY_PERIOD_MS
   #dueAt = 0
   #timer: NodeJS.Timeout | undefined
 
-  constructor(periodMs: number, onServed: () => void) {
-    this.#periodMs = periodMs
+  constructor(maxPeriodMs: number, onServed: () => void) {
+    this.#maxPeriodMs = maxPeriodMs
     this.#onServed = onServed
   }
 
@@ -21,8 +29,14 @@ export class TimerCanary implements Canary {
   arm(atMs: number): void {
     this.#tally = new Tally(atMs)
     this.#settled = false
-    this.#dueAt = atMs + this.#periodMs
-    this.#timer = setTimeout(this.#serve, this.#periodMs).unref()
+    this.#wait(atMs, BUSY_PERIOD_MS)
+  }
+
+  /** The loop does something. */
+  stir(): void {
+    if (this.#periodMs === BUSY_PERIOD_MS) return
+    clearTimeout(this.#timer)
+    this.#wait(now(), BUSY_PERIOD_MS)
   }
 
   settle(): void {
@@ -39,12 +53,17 @@ export class TimerCanary implements Canary {
     return this.#tally.report()
   }
 
+  #wait(atMs: number, periodMs: number): void {
+    this.#periodMs = periodMs
+    this.#dueAt = atMs + periodMs
+    this.#timer = setTimeout(this.#serve, periodMs).unref()
+  }
+
   readonly #serve = (): void => {
     this.#onServed()
     const at = now()
     // After the settlement it only serves the meter: what waited then has been counted.
     if (!this.#settled) this.#tally.serve(at, at - this.#dueAt)
-    this.#dueAt = at + this.#periodMs
-    this.#timer!.refresh()
+    this.#wait(at, Math.min(this.#maxPeriodMs, this.#periodMs * 2))
   }
 }

@@ -1,5 +1,5 @@
 import { watchLoop } from '../index.ts'
-import { resolveWatchOptions, unexpected, type WatchOptions } from '../options.ts'
+import { checkObject, resolveWatchOptions, unexpected, type WatchOptions } from '../options.ts'
 import type { LoopReport } from '../report.ts'
 import { type Finding, toVerdict } from '../verdict/finding.ts'
 import { Anchor } from './anchor.ts'
@@ -166,7 +166,7 @@ async function warn(context: MatcherContext, message: string): Promise<void> {
 
 function checkOptions(options: MatcherOptions | undefined): void {
   if (options === undefined) return
-  if (typeof options !== 'object' || options === null) throw unexpected('the options', 'an object', options)
+  checkObject(options)
   const { strict, ...watchOptions } = options
   if (strict !== undefined && typeof strict !== 'boolean') throw unexpected('the `strict` option', 'a boolean', strict)
   resolveWatchOptions(watchOptions)

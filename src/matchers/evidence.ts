@@ -7,6 +7,9 @@ const INDENT = '  '
 /** Below this a part of a stall is not worth a word. */
 const WORTH_TELLING_MS = 0.5
 
+/** Every thread sleeps now and then, behind a lock or a page of memory; this much is a call that blocks. */
+const WORTH_TELLING_SHARE = 0.1
+
 const waiters: [CanaryName, string][] = [
   ['timer', 'a timer'],
   ['immediate', 'an immediate'],
@@ -41,7 +44,7 @@ function anatomy({ longestStall, noise }: LoopReport): string[] {
   const parts = [
     [onCpu, 'on CPU'],
     [gc, 'GC'],
-    [asleep, 'asleep in a blocking call'],
+    [asleep >= ms * WORTH_TELLING_SHARE ? asleep : 0, 'asleep in a blocking call'],
   ] as const
   const told = parts.filter(([part]) => part >= WORTH_TELLING_MS).map(([part, what]) => `${formatMs(part)} ${what}`)
   const own = told.length > 0 ? `${formatMs(ms)} = ${told.join(' + ')}` : ''

@@ -20,11 +20,12 @@ export function timeline(report: LoopReport): string[] {
   const endMs = Math.max(durationMs, ...stalls.map((stall) => stall.startMs + stall.wallMs))
   if (stalls.length === 0 || endMs <= 0) return []
   const column = (ms: number): number => Math.min(COLUMNS - 1, Math.floor((ms / endMs) * COLUMNS))
+  const columnAfter = (ms: number): number => Math.min(COLUMNS, Math.round((ms / endMs) * COLUMNS))
   const strip = Array<string>(COLUMNS).fill(FREE)
   for (const { startMs, wallMs } of stalls) {
     // A stall narrower than half a column would look like more than it is.
     if (wallMs < endMs / COLUMNS / 2) continue
-    strip.fill(STALLED, column(startMs), Math.max(column(startMs), column(startMs + wallMs) - 1) + 1)
+    strip.fill(STALLED, column(startMs), Math.max(column(startMs) + 1, columnAfter(startMs + wallMs)))
   }
   const left = '0 ms '
   const pointer = ' '.repeat(left.length + column(longestStall.startMs))

@@ -1,5 +1,5 @@
 import { openSync, readSync } from 'node:fs'
-import { hasThreadCpuTime, now, threadCpuTime } from '../realm.ts'
+import { hasThreadCpuTime, now, processCpuUsage, threadCpuTime } from '../realm.ts'
 import type { Noise } from '../report.ts'
 
 /**
@@ -40,16 +40,19 @@ export const noiseSource: Noise['source'] =
 
 /** Reads all clocks at one moment: again when the thread was switched out in between. */
 export function readMachine(): MachineReading {
+  if (schedstat === undefined) return { atMs: now(), descheduledMs: 0, cpuMs: threadCpuTime() }
   for (let tries = 0; ; tries++) {
-    const before = readSchedstat()
-    const reading = { atMs: now(), descheduledMs: before.delayNs / 1e6, cpuMs: threadCpuTime() }
-    if (schedstat === undefined || tries === MAX_TRIES || readSchedstat().slices === before.slices) return reading
+    // Linux accounts for CPU time at ticks, but brings it up to date when it is asked for the whole process's.
+    processCpuUsage()
+    const { onCpuNs, delayNs, slices } = readSchedstat(schedstat)
+    const reading = { atMs: now(), descheduledMs: delayNs / 1e6, cpuMs: onCpuNs / 1e6 }
+    if (tries === MAX_TRIES || readSchedstat(schedstat).slices === slices) return reading
   }
 }
 
-function readSchedstat(): { delayNs: number; slices: number } {
-  if (schedstat === undefined) return { delayNs: 0, slices: 0 }
-  const length = read(schedstat, text, 0, text.length, 0)
-  const [, delayNs, slices] = text.toString('latin1', 0, length).split(' ')
-  return { delayNs: Number(delayNs), slices: Number(slices) }
+/** Time on the CPU, time runnable but waiting for one, and how often it got one. */
+function readSchedstat(file: number): { onCpuNs: number; delayNs: number; slices: number } {
+  const length = read(file, text, 0, text.length, 0)
+  const [onCpuNs, delayNs, slices] = text.toString('latin1', 0, length).split(' ')
+  return { onCpuNs: Number(onCpuNs), delayNs: Number(delayNs), slices: Number(slices) }
 }

@@ -43,8 +43,8 @@ function join(first: Stretch | undefined, then: Stretch): Stretch {
  *
  * A turn is what a socket waits for: poll callbacks, then the check phase (immediates), then the timers phase, and only then
  * poll again. JavaScript has no hook at poll itself, so the meter is told of the moments around it: `atCheck` by an
- * immediate, in every turn; `atTimers` by timers, when one happens to fire. What lies before an `atTimers` belongs to the
- * turn in progress. What lies before an `atCheck` has poll somewhere in it, and one of two things filled it:
+ * immediate, in every turn; `atTimers` by a timer that is always overdue when the check phase took long. What lies before
+ * an `atTimers` belongs to the turn in progress. What lies before an `atCheck` has poll somewhere in it, and one of two things filled it:
  *
  * - the turn in progress, still in its check or timers phase: so it is when poll served no event, and when the loop had
  *   slept until a timer was due, so that the timers phase had something to do.
@@ -54,11 +54,14 @@ function join(first: Stretch | undefined, then: Stretch): Stretch {
  */
 export class TurnMeter {
   turns = 0
+  /** Whether the last turn did anything but sleep until a timer was due. */
+  isBusy = true
   readonly stalls: StallList<Stretch> = new StallList()
   #markedAt = 0
   #idleAtMark = 0
   #eventsAtCheck = 0
   #timersDue = true
+  #busySinceCheckMs = 0
   #asked: MachineReading = { atMs: 0, descheduledMs: 0, cpuMs: 0 }
   #turn: Stretch | undefined
 
@@ -73,16 +76,23 @@ export class TurnMeter {
     return this.#markedAt
   }
 
+  /** The subject's call and the microtasks after it are over, and the timers phase goes on. */
+  atHandBack(): void {
+    this.atTimers()
+    this.#timersDue = false
+  }
+
   /** In the timers phase of the turn in progress. */
   atTimers(): void {
-    this.#turn = join(this.#turn, this.#stretch(now(), idleTime()))
-    this.#timersDue = false
+    const stretch = this.#stretch(now(), idleTime())
+    this.#busySinceCheckMs += stretch.wallMs
+    this.#turn = join(this.#turn, stretch)
   }
 
   /**
    * In the check phase: poll was visited since the last `atCheck`.
    *
-   * @returns how long the loop was busy since the last mark, in ms
+   * @returns how long the loop was busy since the last check phase, in ms
    */
   atCheck(): number {
     this.turns++
@@ -90,18 +100,21 @@ export class TurnMeter {
     const idle = idleTime()
     const idleMs = idle - this.#idleAtMark
     const wallMs = at - this.#markedAt - idleMs
+    const busyMs = this.#busySinceCheckMs + wallMs
+    this.#busySinceCheckMs = 0
     const events = pollEvents()
     const served = events > this.#eventsAtCheck
     const slept = idleMs > SLEPT_MS
     const isNextTurn = served && (slept || !this.#timersDue)
     this.#eventsAtCheck = events
     this.#timersDue = slept && !served
+    this.isBusy = !this.#timersDue
     if (wallMs < WORTH_ASKING_MS && this.#turn === undefined && at - this.#asked.atMs < WORTH_ASKING_MS) {
       // Most turns are like this, by the hundred thousand: nothing to ask, nothing to keep.
       this.#markedAt = at
       this.#idleAtMark = idle
       if (wallMs > this.stalls.longestMs) this.stalls.add(stretchOf(at, wallMs))
-      return wallMs
+      return busyMs
     }
     const stretch = this.#stretch(at, idle)
     if (isNextTurn) {
@@ -111,12 +124,7 @@ export class TurnMeter {
       this.#turn = join(this.#turn, stretch)
       this.#endTurn()
     }
-    return wallMs
-  }
-
-  /** In the check phase after the subject's last turn: what began since the last visit to poll is not the subject's. */
-  stop(): void {
-    this.atCheck()
+    return busyMs
   }
 
   #endTurn(): void {
@@ -147,16 +155,19 @@ export class TurnMeter {
 
 /** Puts what the meter measured into the report's form; what the sentinel and the ledger know is filled in by them. */
 export function toStall(stretch: Stretch | undefined, launchedAt: number, returnedAt: number, gc: GcMeter): Stall {
-  const { startMs, ms, wallMs, cpuMs, descheduledMs } = stretch ?? stretchOf(launchedAt, 0)
+  const { startMs, wallMs, cpuMs, ...own } = stretch ?? stretchOf(launchedAt, 0)
+  const gcMs = gc.within(startMs, startMs + wallMs)
+  // Where the machine was busy, a thread that sleeps in the collector waits for helper threads that the machine did not run.
+  const helpersMs = own.descheduledMs >= WORTH_ASKING_MS ? Math.min(Math.max(0, own.ms - cpuMs), gcMs) : 0
   // The call itself is the one piece of a turn whose end is known.
   const syncMs = Math.min(returnedAt, startMs + wallMs) - startMs
   return {
     startMs: Math.max(0, startMs - launchedAt),
-    ms,
+    ms: own.ms - helpersMs,
     wallMs,
     cpuMs,
-    gcMs: gc.within(startMs, startMs + wallMs),
-    descheduledMs,
+    gcMs,
+    descheduledMs: own.descheduledMs + helpersMs,
     kind: wallMs > 0 && syncMs > wallMs / 2 ? 'sync' : 'unknown',
     sites: [],
     stopped: false,

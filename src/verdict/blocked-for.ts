@@ -1,6 +1,10 @@
 import type { LoopReport, Noise, Stall } from '../report.ts'
 import type { Finding } from './finding.ts'
 
+/** A quiet machine lets a ready thread run at once, and wakes a sleeping one within a fraction of a millisecond. */
+const BUSY_MS = 1
+const SENTINEL_LATE_MS = 5
+
 /**
  * Did the subject keep the loop from visiting poll for `ms` or longer in one turn?
  *
@@ -9,20 +13,26 @@ import type { Finding } from './finding.ts'
  */
 export function blockedFor(report: LoopReport, ms: number): Finding {
   const stalls = [report.longestStall, ...report.stalls]
-  const readings = stalls.map((stall) => ownTime(stall, report.noise.source))
+  const readings = stalls.map((stall) => ownTime(stall, report.noise))
   if (readings.some(({ atLeast }) => atLeast >= ms)) return 'yes'
   return readings.some(({ atMost }) => atMost >= ms) ? 'unknown' : 'no'
 }
 
 /** How long the subject itself stalled the loop, as far as the platform can tell it from a busy machine. */
-function ownTime(stall: Stall, source: Noise['source']): { atLeast: number; atMost: number } {
-  switch (source) {
+function ownTime(stall: Stall, noise: Noise): { atLeast: number; atMost: number } {
+  switch (noise.source) {
     case 'schedstat':
-      return { atLeast: stall.ms, atMost: stall.ms }
+      // Asleep in a call of its own, or behind a lock whose owner the machine did not run: on a busy machine, who knows.
+      return { atLeast: isBusy(stall, noise) ? Math.min(stall.ms, stall.cpuMs) : stall.ms, atMost: stall.ms }
     case 'thread-cpu':
       // A blocking sleep and a thread that the machine does not run look alike.
       return { atLeast: stall.cpuMs, atMost: stall.wallMs }
     case 'none':
       return { atLeast: stall.wallMs, atMost: stall.wallMs }
   }
+}
+
+/** The machine had other things to do in the stall, or its watcher was held up in the watch. */
+function isBusy(stall: Stall, noise: Noise): boolean {
+  return stall.descheduledMs >= BUSY_MS || noise.sentinelLateMs >= SENTINEL_LATE_MS
 }
