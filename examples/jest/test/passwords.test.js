@@ -1,0 +1,11 @@
+const { hashPassword, hashPasswordSync } = require('../src/passwords')
+
+test('hashSync blocks from the first round to the last', async () => {
+  await expect(() => hashPasswordSync('hunter2')).toBlockLoopFor(50)
+  await expect(() => hashPasswordSync('hunter2')).not.toYieldToPoll()
+})
+
+test('hash yields, but only every 100 ms or so', async () => {
+  await expect(() => hashPassword('hunter2')).toYieldToPoll()
+  await expect(() => hashPassword('hunter2')).toNotBlockLoopFor(250)
+})

@@ -1,0 +1,14 @@
+import { expect, test } from 'vitest'
+import { compress, compressSync } from '../src/backups.ts'
+import { ordersCsv } from './sample-data.ts'
+
+const data = Buffer.from(ordersCsv(300_000))
+
+test('gzipSync blocks', async () => {
+  await expect(() => compressSync(data)).toBlockLoopFor(50)
+})
+
+test('gzip works on another thread', async () => {
+  await expect(() => compress(data)).toYieldToPoll()
+  await expect(() => compress(data)).toNotBlockLoopFor(100)
+})

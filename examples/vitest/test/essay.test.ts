@@ -1,0 +1,18 @@
+import { expect, test } from 'vitest'
+import { bad, loop, oneLoop } from '../src/essay.ts'
+
+test('§3.1 one loop holds everything up for as long as it runs', async () => {
+  await expect(() => oneLoop(500)).toBlockLoopFor(50)
+  await expect(() => oneLoop(500)).not.toYieldToPoll()
+})
+
+test('§4.1 async does not save you: five million awaits, not one visit to poll', async () => {
+  await expect(() => bad(5_000_000)).toBlockLoopFor(50)
+  await expect(() => bad(5_000_000)).not.toYieldToPoll()
+})
+
+test('§10.2 the only safe infinite loop yields in every turn', async () => {
+  await expect(() => loop(1000)).toYieldAtLeast(1000)
+  await expect(() => loop(1000)).not.toYieldAtLeast(1001)
+  await expect(() => loop(1000)).toNotBlockLoopFor(100)
+})

@@ -1,0 +1,14 @@
+import { expect, test } from 'vitest'
+import { hashPassword, hashPasswordSync } from '../src/passwords.ts'
+
+test('hashSync blocks from the first round to the last', async () => {
+  await expect(() => hashPasswordSync('hunter2')).toBlockLoopFor(50)
+  await expect(() => hashPasswordSync('hunter2')).not.toYieldToPoll()
+})
+
+test('hash yields, but only every 100 ms or so', async () => {
+  await expect(() => hashPassword('hunter2')).toYieldToPoll()
+  await expect(() => hashPassword('hunter2')).toNotBlockLoopFor(250)
+  // Good to know for a server: every other request may wait that long.
+  await expect(() => hashPassword('hunter2')).toBlockLoopFor(20)
+})

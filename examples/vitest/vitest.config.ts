@@ -1,0 +1,11 @@
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    // This line registers the matchers. Their types come from `types` in tsconfig.json.
+    setupFiles: ['loop-canary/vitest'],
+    // A busy machine makes these tests slow, and never makes them fail.
+    testTimeout: 30_000,
+  },
+})
