@@ -1,0 +1,37 @@
+import { contenders, FINEST_MS } from '../contenders/index.mjs'
+import { now, processCpu } from '../lib/clock.mjs'
+import { expect } from '../lib/loop-canary.mjs'
+import { interleave } from '../lib/rounds.mjs'
+import { Samples } from '../lib/stats.mjs'
+
+const BUDGET_MS = 50
+const WARM_UP = 50
+
+async function asyncNoop() {}
+
+/** The assertion as a test would have it: this package's matcher, and for the others a comparison of what they read. */
+function assertion({ name, watch }) {
+  if (name === 'loop-canary') return () => expect(asyncNoop).toNotBlockLoopFor(BUDGET_MS)
+  return async () => expect(await watch(asyncNoop)).toBeLessThan(BUDGET_MS)
+}
+
+/** Cost of one warm assertion about a function that does nothing. */
+export async function assertionCost({ assertions }) {
+  const all = contenders(FINEST_MS).map((contender) => ({ name: contender.name, assert: assertion(contender) }))
+  const wall = new Samples()
+  const cpu = new Samples()
+  // A busy machine makes some of the peers fail now and then, which is counted elsewhere.
+  const run = ({ assert }) => assert().catch(() => {})
+  await interleave(all, { rounds: WARM_UP }, run)
+  await interleave(all, { rounds: assertions }, async (contender) => {
+    const cpuBefore = processCpu()
+    const before = now()
+    await run(contender)
+    wall.add(contender.name, now() - before)
+    cpu.add(contender.name, processCpu() - cpuBefore)
+  })
+  return [
+    { what: 'one warm assertion, CPU', unit: 'ms', cells: cpu.summary(), target: { stat: 'p50', max: 0.4 } },
+    { what: 'one warm assertion, wall', unit: 'ms', cells: wall.summary(), target: { stat: 'p50', max: 1.6 } },
+  ]
+}
