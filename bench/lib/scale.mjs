@@ -1,7 +1,7 @@
 /** How often everything is done. The peers are there for comparison and take part less often than this package. */
 export const scales = {
   quick: {
-    assertions: 200,
+    assertions: 300,
     turnPairs: 9,
     waits: 3,
     promisePairs: 3,
@@ -11,7 +11,7 @@ export const scales = {
     falseFailures: 150,
     missedStalls: 80,
     verdictPeersEvery: 10,
-    pollVerdicts: 700,
+    pollVerdicts: 2000,
   },
   full: {
     assertions: 2000,
