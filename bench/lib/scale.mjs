@@ -8,10 +8,10 @@ export const scales = {
     peersEvery: 3,
     coldProcesses: 7,
     stallRounds: 6,
-    falseFailures: 150,
-    missedStalls: 80,
+    falseFailures: 100,
+    missedStalls: 50,
     verdictPeersEvery: 10,
-    pollVerdicts: 2000,
+    pollVerdicts: 1400,
   },
   full: {
     assertions: 2000,
