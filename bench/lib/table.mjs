@@ -27,12 +27,13 @@ function line(row) {
 }
 
 /** Median, 99th percentile, more where the row asks for it, and the ratio of the medians to this package's. */
-function figure(cell, { unit, show = ['p50', 'p99'] }, ours) {
+function figure(cell, { unit, show = ['p50', 'p99'], compares = true }, ours) {
   if (!cell) return ''
   if (unit === 'wrong')
     return `${cell.wrong} of ${cell.n}${cell.inconclusive ? ` (${cell.inconclusive} inconclusive)` : ''}`
-  const ratio = ours && ours.p50 > 0 ? ` (×${round(cell.p50 / ours.p50)})` : ''
-  return show.map((stat) => round(cell[stat])).join(' / ') + ratio
+  const ratio = compares && ours?.p50 > 0 ? ` (×${round(cell.p50 / ours.p50, 2)})` : ''
+  return show.map((stat) => round(cell[stat], 3)).join(' / ') + ratio
 }
 
-const round = (figure) => (Math.abs(figure) >= 100 ? figure.toFixed(0) : String(Number(figure.toPrecision(3))))
+const round = (figure, digits) =>
+  Math.abs(figure) >= 100 ? figure.toFixed(0) : String(Number(figure.toPrecision(digits)))
