@@ -1,0 +1,41 @@
+import process from 'node:process'
+
+const cpuMs = (): number => {
+  const { user, system } = process.threadCpuUsage()
+  return (user + system) / 1000
+}
+
+/** CPU time is accounted at ticks of up to 4 ms, so a burn of `ms` may have been that much shorter or longer. */
+export const TICK_MS = 5
+
+/** Keeps this thread on the CPU for `ms` of its own time, however much of the machine others take meanwhile. */
+export function burn(ms: number): void {
+  const endMs = cpuMs() + ms
+  while (cpuMs() < endMs) {}
+}
+
+/** The number of the turn in progress: libuv counts right before each poll. */
+export const turnNumber = (): number => performance.nodeTiming.uvMetricsInfo.loopCount
+
+/** Burns that remember when they were, so that a test can work out by counting what the longest turn must have been. */
+export class Ledger {
+  readonly burns: { turn: number; ms: number; startMs: number; endMs: number }[] = []
+
+  readonly burn = (ms: number): void => {
+    const turn = turnNumber()
+    const startMs = performance.now()
+    burn(ms)
+    this.burns.push({ turn, ms, startMs, endMs: performance.now() })
+  }
+
+  /** What was burnt in each turn, in the order of the turns. */
+  get turns(): number[] {
+    const sums = new Map<number, number>()
+    for (const { turn, ms } of this.burns) sums.set(turn, (sums.get(turn) ?? 0) + ms)
+    return [...sums.values()]
+  }
+
+  get longestTurn(): number {
+    return Math.max(...this.turns)
+  }
+}

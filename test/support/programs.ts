@@ -1,0 +1,34 @@
+import { expect } from 'vitest'
+import { type WatchOptions, watchLoop } from '../../src/index.ts'
+import { Ledger, TICK_MS } from './burn.ts'
+
+const BURN_MS = 20
+
+/** A program of several burns; it calls `done` when it is through. */
+export type Program = (burn: () => void, done: () => void) => void
+
+/** Watches a program, and compares its stalls with what the loop's own count of turns says that they were. */
+export async function expectStallsOfItsTurns(program: Program, turns: number[], options: WatchOptions): Promise<void> {
+  const ledger = new Ledger()
+  const report = await watchLoop(
+    () => new Promise<void>((resolve) => program(() => ledger.burn(BURN_MS), resolve)),
+    options,
+  )
+  const longestFirst = (one: number, other: number) => other - one
+  // The test itself must have done what it says.
+  expect(ledger.turns).toEqual(turns.map((burns) => burns * BURN_MS))
+  const expected = ledger.turns.toSorted(longestFirst)
+  const measured = report.stalls.map(({ ms }) => ms).filter((ms) => ms > BURN_MS / 2)
+  expect(measured).toHaveLength(expected.length)
+  for (const [index, ms] of measured.entries()) {
+    expect(ms).toBeGreaterThan(expected[index]! - TICK_MS * (expected[index]! / BURN_MS))
+    expect(ms).toBeLessThan(expected[index]! + 15)
+  }
+}
+
+/** The mark that a timer canary makes, early, late or never, must not change what is measured. */
+export const flocks: [string, WatchOptions][] = [
+  ['with canaries', { budget: 10 }],
+  ['with slow canaries', { budget: 50 }],
+  ['without canaries', { canaries: [] }],
+]

@@ -1,0 +1,42 @@
+import type { CanaryReport, LoopReport, Stall } from '../../src/report.ts'
+
+/** A stall of hand-made numbers; by default all of it on the CPU. */
+export function makeStall(stall: Partial<Stall> & { ms: number }): Stall {
+  return {
+    startMs: 0,
+    wallMs: stall.ms,
+    cpuMs: stall.ms,
+    gcMs: 0,
+    descheduledMs: 0,
+    kind: 'unknown',
+    sites: [],
+    stopped: false,
+    ...stall,
+  }
+}
+
+/** What became of a hand-made canary; by default it was served at once. */
+export function makeCanary(canary: Partial<CanaryReport> = {}): CanaryReport {
+  return { served: 1, firstServedMs: 0.1, longestWaitMs: 0.1, waiting: 0, ...canary }
+}
+
+/** The report of a watch that never was. The longest stall is the first of `stalls` unless it is given. */
+export function makeReport(report: Partial<LoopReport> = {}): LoopReport {
+  const longestStall = report.longestStall ?? report.stalls?.[0] ?? makeStall({ ms: 0.02 })
+  return {
+    outcome: { kind: 'resolved' },
+    durationMs: 100,
+    pollVisits: 3,
+    turns: 4,
+    longestStall,
+    stalls: [],
+    stallsDropped: 0,
+    utilization: 0.5,
+    canaries: { timer: undefined, immediate: undefined, socket: undefined, worker: undefined, http: undefined },
+    syncCalls: [],
+    noise: { descheduledMs: 0, gcMs: 0, sentinelLateMs: 0, source: 'schedstat' },
+    longestStallsMs: [longestStall.ms],
+    verdictBasis: [],
+    ...report,
+  }
+}

@@ -1,0 +1,123 @@
+import { stat } from 'node:fs'
+import { describe, test } from 'vitest'
+import { expectStallsOfItsTurns, flocks, type Program } from '../support/programs.ts'
+
+/** Several phases of one turn keep the loop from poll as one. */
+const together: [string, number[], Program][] = [
+  [
+    'the call and its microtasks',
+    [2],
+    (burn, done) => {
+      burn()
+      queueMicrotask(() => {
+        burn()
+        done()
+      })
+    },
+  ],
+  [
+    'the call and its ticks',
+    [2],
+    (burn, done) => {
+      burn()
+      process.nextTick(() => {
+        burn()
+        done()
+      })
+    },
+  ],
+  [
+    'two immediates',
+    [2],
+    (burn, done) => {
+      setImmediate(burn)
+      setImmediate(() => {
+        burn()
+        done()
+      })
+    },
+  ],
+  [
+    'an immediate and its microtasks',
+    [2],
+    (burn, done) => {
+      setImmediate(() => {
+        burn()
+        queueMicrotask(() => {
+          burn()
+          done()
+        })
+      })
+    },
+  ],
+  [
+    'two timers of one list',
+    [2],
+    (burn, done) => {
+      setTimeout(burn, 5)
+      setTimeout(() => {
+        burn()
+        done()
+      }, 5)
+    },
+  ],
+  [
+    'a poll callback, then an immediate',
+    [2],
+    (burn, done) => {
+      stat('.', () => {
+        setImmediate(() => {
+          burn()
+          done()
+        })
+        burn()
+      })
+    },
+  ],
+  [
+    'an immediate, then a timer that is due',
+    [2],
+    (burn, done) => {
+      setImmediate(() => {
+        setTimeout(() => {
+          burn()
+          done()
+        }, 1)
+        burn()
+      })
+    },
+  ],
+  [
+    'a poll callback, then a timer that is due',
+    [2],
+    (burn, done) => {
+      stat('.', () => {
+        setTimeout(() => {
+          burn()
+          done()
+        }, 1)
+        burn()
+      })
+    },
+  ],
+  [
+    'a poll callback, an immediate, and a timer that is due',
+    [3],
+    (burn, done) => {
+      stat('.', () => {
+        setTimeout(() => {
+          burn()
+          done()
+        }, 1)
+        setImmediate(burn)
+        burn()
+      })
+    },
+  ],
+]
+
+describe.each(flocks)('%s', (_name, options) => {
+  test.each(together)('one stall: %s', async (_what, turns, program) => {
+    await expectStallsOfItsTurns(program, turns, options)
+  })
+})

@@ -1,0 +1,35 @@
+import { execFile } from 'node:child_process'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { expect, test } from 'vitest'
+
+/** Runs a program; one that does not end by itself is killed, and fails the test. */
+async function run(program: string, ...flags: string[]): Promise<{ stdout: string; stderr: string }> {
+  const file = join(import.meta.dirname, 'fixtures', program)
+  return promisify(execFile)(process.execPath, [...flags, file], { timeout: 30_000, env: {} })
+}
+
+test.each([
+  ['an ES module', 'watch-and-end.mjs'],
+  ['a CommonJS module', 'watch-and-end.cjs'],
+])('after the last watch the process ends by itself: %s', async (_what, program) => {
+  expect(await run(program)).toEqual({ stdout: 'resolved 1 1\n', stderr: '' })
+})
+
+test('a subject that will never settle does not keep the process', async () => {
+  expect(await run('abandon.mjs')).toEqual({ stdout: 'pending\n', stderr: '' })
+})
+
+test('while it watches, the process goes on, though the subject holds nothing that would keep it', async () => {
+  expect(await run('watch-what-nothing-keeps-alive.mjs')).toEqual({ stdout: 'resolved\n', stderr: '' })
+})
+
+test('where no thread may be started, the watch says what it could not measure', async () => {
+  const { stdout } = await run('watch-without-threads.mjs', '--permission', '--allow-fs-read=*')
+  const { outcome, verdictBasis, worker, pollVisits } = JSON.parse(stdout)
+  expect(outcome).toEqual({ kind: 'resolved' })
+  expect(pollVisits).toBe(1)
+  expect(worker).toBeNull()
+  expect(verdictBasis).toContainEqual(expect.stringMatching(/^no sentinel thread \(.+\)$/))
+  expect(verdictBasis).toContainEqual(expect.stringMatching(/^no worker canary \(.+\)$/))
+})

@@ -1,0 +1,188 @@
+import { execFileSync } from 'node:child_process'
+import { readFile, stat } from 'node:fs'
+import { MessageChannel } from 'node:worker_threads'
+import { describe, expect, test } from 'vitest'
+import { type LoopReport, type WatchOptions, watchLoop } from '../../src/index.ts'
+import { burn, Ledger, TICK_MS } from '../support/burn.ts'
+import { socketPair } from '../support/socket-pair.ts'
+import { immediate, sleep, turnsOfTheLoop } from '../support/waits.ts'
+
+const BLOCK_MS = 30
+
+/** Other stalls of a watch are what the package and the runner do themselves. */
+const isBlock = ({ ms }: { ms: number }): boolean => ms > BLOCK_MS / 2
+
+type Block = () => void
+
+/** Calls `block` from inside something that calls back. */
+const inside = (schedule: (callback: () => void) => unknown) => (block: Block) =>
+  new Promise<void>((resolve) => {
+    schedule(() => {
+      block()
+      resolve()
+    })
+  })
+
+async function insideOfASocket(block: Block): Promise<void> {
+  const { near, far, close } = await socketPair()
+  far.write('x')
+  await inside((callback) => near.once('data', callback))(block)
+  close()
+}
+
+async function insideOfAMessage(block: Block): Promise<void> {
+  const { port1, port2 } = new MessageChannel()
+  port1.postMessage('x')
+  await inside((callback) => port2.once('message', callback))(block)
+  port1.close()
+}
+
+const phases: [string, (block: Block) => unknown][] = [
+  ['the call itself', (block) => block()],
+  [
+    'the call itself, which then throws',
+    (block) => {
+      block()
+      throw new Error('no')
+    },
+  ],
+  ['the call of an async function', async (block) => block()],
+  [
+    'the call, before something is awaited',
+    async (block) => {
+      block()
+      await immediate()
+    },
+  ],
+  ['a microtask', inside(queueMicrotask)],
+  ['the fourth `then` of a chain', (block) => Promise.resolve().then(Date).then(Date).then(Date).then(block)],
+  ['a tick', inside(process.nextTick)],
+  ['an immediate', inside(setImmediate)],
+  ['a timer', inside((callback) => setTimeout(callback, 5))],
+  [
+    'an interval',
+    (block) =>
+      new Promise<void>((resolve) => {
+        const interval = setInterval(() => {
+          block()
+          clearInterval(interval)
+          resolve()
+        }, 3)
+      }),
+  ],
+  ['a callback of fs', inside((callback) => stat('.', callback))],
+  ['a callback of fs after several visits', inside((callback) => readFile('package.json', callback))],
+  ['a callback of a socket', insideOfASocket],
+  ['a message', insideOfAMessage],
+  [
+    'a later turn',
+    async (block) => {
+      await turnsOfTheLoop(5)
+      block()
+    },
+  ],
+  [
+    'a later turn, with turns after it',
+    async (block) => {
+      await sleep(3)
+      block()
+      await turnsOfTheLoop(5)
+    },
+  ],
+  [
+    'what follows a timer',
+    async (block) => {
+      await sleep(3)
+      await null
+      block()
+    },
+  ],
+]
+
+describe.each<[string, WatchOptions]>([
+  ['with canaries', { budget: 10 }],
+  ['without canaries', { canaries: [] }],
+])('%s', (_name, options) => {
+  test.each(phases)('one stall, where it was: %s', async (_what, subject) => {
+    const ledger = new Ledger()
+    let calledAt = 0
+    const report = await watchLoop(() => {
+      calledAt = performance.now()
+      return subject(() => ledger.burn(BLOCK_MS))
+    }, options)
+    const blocks = report.stalls.filter(isBlock)
+    expect(blocks).toHaveLength(1)
+    const [stall] = blocks
+    expect(stall).toEqual(report.longestStall)
+    expect(stall!.ms).toBeGreaterThan(BLOCK_MS - TICK_MS)
+    expect(stall!.ms).toBeLessThan(BLOCK_MS + 15)
+    const [{ startMs, endMs }] = ledger.burns as [Ledger['burns'][number]]
+    expect(stall!.startMs).toBeLessThan(startMs - calledAt + 1)
+    expect(stall!.startMs + stall!.wallMs).toBeGreaterThan(endMs - calledAt - 1)
+  })
+})
+
+/** The sum of the parts is exact; each of them is as exact as the accounting of CPU time. */
+function expectAnatomy({ longestStall: { ms, wallMs, cpuMs, descheduledMs, gcMs } }: LoopReport): void {
+  expect(ms + descheduledMs).toBeCloseTo(wallMs, 6)
+  expect(cpuMs).toBeLessThan(ms + TICK_MS)
+  expect(gcMs).toBeLessThan(wallMs + 1)
+}
+
+describe('whose time it was', () => {
+  test('a busy loop is on the CPU', async () => {
+    const report = await watchLoop(() => burn(BLOCK_MS))
+    expect(report.longestStall.cpuMs).toBeGreaterThan(BLOCK_MS - 2 * TICK_MS)
+    expectAnatomy(report)
+  })
+
+  test.each<[string, Block]>([
+    ['Atomics.wait', () => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 60)],
+    ['a synchronous child process', () => execFileSync('sleep', ['0.06'])],
+  ])('a blocking sleep is a stall without CPU: %s', async (_what, block) => {
+    const report = await watchLoop(async () => {
+      await immediate()
+      block()
+    })
+    expect(report.stalls.filter(({ ms }) => ms > 55)).toHaveLength(1)
+    expect(report.longestStall.cpuMs).toBeLessThan(report.longestStall.ms / 2)
+    expectAnatomy(report)
+  })
+
+  test('garbage collection is told apart', async () => {
+    const report = await watchLoop(() => {
+      const kept: object[] = []
+      for (let number = 0; number < 600_000; number++) kept.push({ number })
+      return kept.length
+    })
+    expect(report.noise.gcMs).toBeGreaterThan(0)
+    expect(report.longestStall.gcMs).toBeGreaterThan(0)
+    expectAnatomy(report)
+  })
+
+  test('time asleep in poll is nobody’s', async () => {
+    const report = await watchLoop(() => sleep(150))
+    expect(report.durationMs).toBeGreaterThan(140)
+    expect(report.longestStall.ms).toBeLessThan(30)
+  })
+})
+
+test('a queue that never runs dry is one stall, however short each microtask', async () => {
+  async function* counter() {
+    for (let number = 0; ; number++) yield number
+  }
+  const { longestStall, pollVisits } = await watchLoop(async () => {
+    const one = counter()
+    const other = counter()
+    const before = process.threadCpuUsage().user
+    while (process.threadCpuUsage().user - before < BLOCK_MS * 1000) await Promise.all([one.next(), other.next()])
+  })
+  expect(pollVisits).toBe(0)
+  expect(longestStall.ms).toBeGreaterThan(BLOCK_MS - TICK_MS)
+})
+
+test('a subject that does nothing has a longest stall, too short for the list', async () => {
+  const { longestStall } = await watchLoop(() => {})
+  expect(longestStall).toMatchObject({ kind: 'unknown', sites: [], stopped: false })
+  expect(longestStall.ms).toBeLessThan(15)
+})
