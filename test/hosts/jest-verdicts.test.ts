@@ -1,0 +1,46 @@
+import { describe, expect, test } from 'vitest'
+import { jestEsbuild } from '../support/jest-esbuild.ts'
+import { asCommonJs, createProject, type Project, specFiles } from '../support/runner.ts'
+import { wrongVerdicts } from '../support/verdicts.ts'
+
+const specs = { ...specFiles('verdicts', '@jest/globals'), ...specFiles('unawaited', '@jest/globals') }
+
+const ways = [
+  ['in processes', []],
+  ['in band', ['--runInBand']],
+  ['in worker threads', ['--workerThreads']],
+] as const
+
+async function expectRightVerdicts(project: Project, args: readonly string[]): Promise<void> {
+  const run = await project.jest(...args)
+  expect(wrongVerdicts(run.verdicts)).toEqual({})
+  expect(Object.keys(run.verdicts)).toHaveLength(20)
+  expect(run.exitCode).toBe(1)
+}
+
+describe('Jest comes to the right verdicts in spec files', () => {
+  const esm = createProject('jest-esm', {
+    ...specs,
+    ...jestEsbuild,
+    'jest.config.json': JSON.stringify({
+      maxWorkers: 2,
+      setupFilesAfterEnv: ['loop-canary/jest'],
+      transform: { '\\.js$': '<rootDir>/transform.cjs' },
+    }),
+  })
+
+  test.for(ways)('with ESM syntax that a transform rewrites, %s', ([, args]) => expectRightVerdicts(esm, args))
+})
+
+describe('Jest comes to the right verdicts in CommonJS spec files', () => {
+  const commonJs = createProject('jest-commonjs', {
+    ...asCommonJs(specs),
+    'jest.config.json': JSON.stringify({
+      maxWorkers: 2,
+      injectGlobals: false,
+      setupFilesAfterEnv: ['loop-canary/jest-globals'],
+    }),
+  })
+
+  test.for(ways)('without injected globals, %s', ([, args]) => expectRightVerdicts(commonJs, args))
+})

@@ -1,0 +1,30 @@
+import { describe, expect, test } from 'vitest'
+import { asCommonJs, createProject, type Project, specFiles } from '../support/runner.ts'
+import { wrongVerdicts } from '../support/verdicts.ts'
+
+async function expectRightVerdicts(project: Project, tests: number): Promise<void> {
+  const run = await project.nodeTest()
+  expect(wrongVerdicts(run.verdicts)).toEqual({})
+  expect(Object.keys(run.verdicts)).toHaveLength(tests)
+  expect(run.exitCode).toBe(1)
+}
+
+describe('node:test comes to the right verdicts', () => {
+  test('with assertions of its own, from ESM', async () => {
+    await expectRightVerdicts(createProject('node-test-esm', specFiles('node-test', '')), 14)
+  })
+
+  test('with assertions of its own, from CommonJS', async () => {
+    await expectRightVerdicts(createProject('node-test-commonjs', asCommonJs(specFiles('node-test', ''))), 14)
+  })
+
+  test('with the stand-alone `expect`', async () => {
+    const host = `
+      import 'loop-canary/jest-globals'
+      export { expect } from 'expect'
+      export { test } from 'node:test'
+    `
+    const files = { ...specFiles('verdicts', './host.js'), 'host.js': host }
+    await expectRightVerdicts(createProject('node-test-expect', files), 17)
+  })
+})
