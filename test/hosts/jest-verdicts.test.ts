@@ -19,21 +19,13 @@ async function expectRightVerdicts(project: Project, args: readonly string[]): P
 }
 
 describe('Jest comes to the right verdicts in spec files', () => {
-  const esm = createProject('jest-esm', {
-    ...specs,
-    ...jestEsbuild,
-    'jest.config.json': JSON.stringify({
-      maxWorkers: 2,
-      setupFilesAfterEnv: ['loop-canary/jest'],
-      transform: { '\\.js$': '<rootDir>/transform.cjs' },
-    }),
-  })
+  const esm = createProject('jest/esm', { ...specs, ...jestEsbuild })
 
   test.for(ways)('with ESM syntax that a transform rewrites, %s', ([, args]) => expectRightVerdicts(esm, args))
 })
 
 describe('Jest comes to the right verdicts in CommonJS spec files', () => {
-  const commonJs = createProject('jest-commonjs', {
+  const commonJs = createProject('jest/commonjs', {
     ...asCommonJs(specs),
     'jest.config.json': JSON.stringify({
       maxWorkers: 2,

@@ -11,11 +11,11 @@ async function expectRightVerdicts(project: Project, tests: number): Promise<voi
 
 describe('node:test comes to the right verdicts', () => {
   test('with assertions of its own, from ESM', async () => {
-    await expectRightVerdicts(createProject('node-test-esm', specFiles('node-test', '')), 14)
+    await expectRightVerdicts(createProject('node-test/esm', specFiles('node-test', '')), 14)
   })
 
   test('with assertions of its own, from CommonJS', async () => {
-    await expectRightVerdicts(createProject('node-test-commonjs', asCommonJs(specFiles('node-test', ''))), 14)
+    await expectRightVerdicts(createProject('node-test/commonjs', asCommonJs(specFiles('node-test', ''))), 14)
   })
 
   test('with the stand-alone `expect`', async () => {
@@ -25,6 +25,6 @@ describe('node:test comes to the right verdicts', () => {
       export { test } from 'node:test'
     `
     const files = { ...specFiles('verdicts', './host.js'), 'host.js': host }
-    await expectRightVerdicts(createProject('node-test-expect', files), 17)
+    await expectRightVerdicts(createProject('node-test/stand-alone-expect', files), 17)
   })
 })

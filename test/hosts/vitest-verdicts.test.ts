@@ -12,7 +12,7 @@ const files = {
 const pools = ['forks', 'threads', 'vmForks', 'vmThreads']
 
 describe('Vitest 5 comes to the right verdicts', () => {
-  const project = createProject('vitest-verdicts', files)
+  const project = createProject('vitest/verdicts', files)
 
   test.for(pools)('in %s', async (pool) => {
     const run = await project.vitest(`--pool=${pool}`)
@@ -30,7 +30,7 @@ describe('Vitest 5 comes to the right verdicts', () => {
 
 describe('Vitest 4 comes to the right verdicts', () => {
   test.for(pools)('in %s', async (pool) => {
-    const run = await createProject(`verdicts-${pool}`, files, vitest4()).vitest(`--pool=${pool}`)
+    const run = await createProject(`verdicts/${pool}`, files, vitest4()).vitest(`--pool=${pool}`)
     expect(run.text).toMatch(/RUN +v4/)
     expect(wrongVerdicts(run.verdicts)).toEqual({})
     expect(Object.keys(run.verdicts)).toHaveLength(20)

@@ -40,16 +40,24 @@ function steady(text: string): string {
     .replace(new RegExp(`^( *Received: (?:blocked for|resolved in|still pending after)) ${MS}`, 'gm'), '$1 <ms>')
 }
 
-const CONTEXT = /^ *\d+ ?\|/
+const CODE_LINE = /^ *\d+ ?\|/
 const CARET = /^ *\| +\^/
-const NODE_FRAME = /^ *at .*\(node:|^ *at node:/
 
-/** Leaves out Node's own frames and the lines of a code frame that only stand around the marked one. */
+const ofNoInterest = [
+  // The runner's and Node's own frames.
+  /^ *at .*\(node:|^ *at node:|^ *at .*\(<anonymous>\)$|[\\/]node_modules[\\/](?!loop-canary)/,
+  // What called the function that is watched: the one frame of ours that a stack may show.
+  /Timeout\._onTimeout .*loop-canary/,
+  // How node:test ends an assertion error.
+  /^ *(generatedMessage|code|actual|expected|operator|diff): |^ *\}$/,
+]
+
+/** Leaves out what is not ours to say, and the lines of a code frame that only stand around the marked one. */
 function tidy(block: string): string {
   const lines = block.split('\n').map((line) => line.trimEnd())
   const kept = lines.filter((line, index) => {
-    if (NODE_FRAME.test(line)) return false
-    return !CONTEXT.test(line) || CARET.test(lines[index + 1] ?? '')
+    if (ofNoInterest.some((pattern) => pattern.test(line))) return false
+    return !CODE_LINE.test(line) || CARET.test(lines[index + 1] ?? '')
   })
   const indent = Math.min(...kept.filter(Boolean).map((line) => line.search(/\S/)))
   return kept
