@@ -82,7 +82,7 @@ describe('a failed assertion in Jest shows', () => {
       Received: resolved in <ms>, after 3 visits to poll
 
         <strip>
-        └ <ms> in one turn
+        └ <ms> in one turn, synchronous
         <whose time it was>
         Await something that the loop has to serve, such as setImmediate: promises and ticks alone never let it reach poll.
 
@@ -139,7 +139,7 @@ describe('a failed assertion in Jest shows', () => {
       Received: resolved in <ms>, after 3 visits to poll
 
         <strip>
-        └ <ms> in one turn
+        └ <ms> in one turn, synchronous
         what waited: <who>
         <whose time it was>
 
@@ -158,7 +158,7 @@ describe('a failed assertion in Jest shows', () => {
       Received: resolved in <ms>, after 3 visits to poll
 
         <strip>
-        └ <ms> in one turn
+        └ <ms> in one turn, synchronous
         <whose time it was>
 
       > 41 |   await expect(chunks).not.toYieldAtLeast(2)

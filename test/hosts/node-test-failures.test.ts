@@ -66,7 +66,7 @@ describe('a failed assertion in node:test shows', () => {
       Received: resolved in <ms>, after 3 visits to poll
 
         <strip>
-        └ <ms> in one turn
+        └ <ms> in one turn, synchronous
         <whose time it was>
         Await something that the loop has to serve, such as setImmediate: promises and ticks alone never let it reach poll.
           at TestContext.<anonymous> (<root>/failing.test.js:30:18)"

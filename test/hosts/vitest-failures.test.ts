@@ -79,7 +79,7 @@ describe.for([
       Received: resolved in <ms>, after 3 visits to poll
 
         <strip>
-        └ <ms> in one turn
+        └ <ms> in one turn, synchronous
         <whose time it was>
         Await something that the loop has to serve, such as setImmediate: promises and ticks alone never let it reach poll.
        ❯ failing.test.js:25:24
@@ -130,7 +130,7 @@ describe.for([
       Received: resolved in <ms>, after 3 visits to poll
 
         <strip>
-        └ <ms> in one turn
+        └ <ms> in one turn, synchronous
         what waited: <who>
         <whose time it was>
        ❯ failing.test.js:37:28
@@ -147,7 +147,7 @@ describe.for([
       Received: resolved in <ms>, after 3 visits to poll
 
         <strip>
-        └ <ms> in one turn
+        └ <ms> in one turn, synchronous
         <whose time it was>
        ❯ failing.test.js:41:28
            41|   await expect(chunks).not.toYieldAtLeast(2)

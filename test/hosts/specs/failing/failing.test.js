@@ -3,8 +3,8 @@ import { expect, test } from 'host'
 import { block } from './subjects.js'
 
 async function chunks() {
-  await turn()
   block(20)
+  await turn()
   await turn()
   await turn()
 }

@@ -4,8 +4,8 @@ import { assertNotBlockLoopFor, assertYieldToPoll } from 'loop-canary/node-test'
 import { block, cooperate } from './subjects.js'
 
 async function chunks() {
-  await turn()
   block(20)
+  await turn()
   await turn()
   await turn()
 }
