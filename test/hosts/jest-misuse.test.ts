@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { type Failures, readFailures } from '../support/failures.ts'
-import { jestEsbuild } from '../support/jest-esbuild.ts'
 import { createProject, specFiles } from '../support/runner.ts'
+import { jestSetUp } from '../support/set-ups.ts'
 
 const project = createProject('jest/misuse', {
   ...specFiles('misuse', '@jest/globals'),
-  ...jestEsbuild,
+  ...jestSetUp,
 })
 
 describe('misuse in Jest shows', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { jestEsbuild } from '../support/jest-esbuild.ts'
 import { asCommonJs, createProject, type Project, specFiles } from '../support/runner.ts'
+import { jestSetUp } from '../support/set-ups.ts'
 import { wrongVerdicts } from '../support/verdicts.ts'
 
 const specs = { ...specFiles('verdicts', '@jest/globals'), ...specFiles('unawaited', '@jest/globals') }
@@ -19,7 +19,7 @@ async function expectRightVerdicts(project: Project, args: readonly string[]): P
 }
 
 describe('Jest comes to the right verdicts in spec files', () => {
-  const esm = createProject('jest/esm', { ...specs, ...jestEsbuild })
+  const esm = createProject('jest/esm', { ...specs, ...jestSetUp })
 
   test.for(ways)('with ESM syntax that a transform rewrites, %s', ([, args]) => expectRightVerdicts(esm, args))
 })

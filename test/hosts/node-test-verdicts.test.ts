@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { asCommonJs, createProject, type Project, specFiles } from '../support/runner.ts'
+import { standAloneExpect } from '../support/set-ups.ts'
 import { wrongVerdicts } from '../support/verdicts.ts'
 
 async function expectRightVerdicts(project: Project, tests: number): Promise<void> {
@@ -19,12 +20,7 @@ describe('node:test comes to the right verdicts', () => {
   })
 
   test('with the stand-alone `expect`', async () => {
-    const host = `
-      import 'loop-canary/jest-globals'
-      export { expect } from 'expect'
-      export { test } from 'node:test'
-    `
-    const files = { ...specFiles('verdicts', './host.js'), 'host.js': host }
+    const files = { ...specFiles('verdicts', './host.js'), ...standAloneExpect }
     await expectRightVerdicts(createProject('node-test/stand-alone-expect', files), 17)
   })
 })

@@ -1,11 +1,12 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { type Failures, readFailures } from '../support/failures.ts'
 import { createProject, specFiles } from '../support/runner.ts'
+import { vitestSetUp } from '../support/set-ups.ts'
 import { vitest4 } from '../support/vitest-4.ts'
 
 const files = {
   ...specFiles('misuse', 'vitest'),
-  'vitest.config.js': `export default { test: { setupFiles: ['loop-canary/vitest'] } }`,
+  ...vitestSetUp,
 }
 
 describe.for([

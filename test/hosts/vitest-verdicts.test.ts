@@ -1,12 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { createProject, specFiles } from '../support/runner.ts'
+import { vitestSetUp } from '../support/set-ups.ts'
 import { wrongVerdicts } from '../support/verdicts.ts'
 import { vitest4 } from '../support/vitest-4.ts'
 
 const files = {
   ...specFiles('verdicts', 'vitest'),
   ...specFiles('unawaited', 'vitest'),
-  'vitest.config.js': `export default { test: { setupFiles: ['loop-canary/vitest'], maxWorkers: 2 } }`,
+  ...vitestSetUp,
 }
 
 const pools = ['forks', 'threads', 'vmForks', 'vmThreads']

@@ -21,12 +21,15 @@ const layouts = {
 export function readFailures(runner: keyof typeof layouts, text: string): Failures {
   const { heading, end } = layouts[runner]
   const headings = [...text.matchAll(heading)]
-  return Object.fromEntries(
-    headings.map((match, index) => {
-      const block = text.slice(match.index + match[0].length, headings[index + 1]?.index)
-      return [match.groups!.name!, tidy(steady(block.split(end)[0]!))]
-    }),
-  )
+  const failures: Failures = {}
+  for (const [index, match] of headings.entries()) {
+    const name = match.groups!.name!
+    const block = text.slice(match.index + match[0].length, headings[index + 1]?.index)
+    const told = tidy(steady(block.split(end)[0]!))
+    // A test can fail in more ways than one.
+    failures[name] = failures[name] ? `${failures[name]}\n\n${told}` : told
+  }
+  return failures
 }
 
 const MS = String.raw`\d+(?:\.\d+)? ms`
