@@ -1,4 +1,7 @@
-import { setImmediate as turn } from 'node:timers/promises'
+import { setImmediate } from 'node:timers/promises'
+
+// Fake timers may replace it later.
+export const turn = setImmediate
 
 const cpuUsage = process.threadCpuUsage ?? process.cpuUsage
 
