@@ -16,6 +16,7 @@ async function expectRightVerdicts(project: Project, args: readonly string[]): P
   expect(wrongVerdicts(run.verdicts)).toEqual({})
   expect(Object.keys(run.verdicts)).toHaveLength(20)
   expect(run.exitCode).toBe(1)
+  expect(run.text).not.toMatch(/did not exit|failed to exit gracefully/)
 }
 
 describe('Jest comes to the right verdicts in spec files', () => {

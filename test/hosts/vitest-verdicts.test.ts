@@ -20,6 +20,7 @@ describe('Vitest 5 comes to the right verdicts', () => {
     expect(wrongVerdicts(run.verdicts)).toEqual({})
     expect(Object.keys(run.verdicts)).toHaveLength(20)
     expect(run.exitCode).toBe(1)
+    expect(run.text).not.toMatch(/Unhandled|timed out/)
   })
 
   test('in one thread for all files, without isolation', async () => {
@@ -36,5 +37,6 @@ describe('Vitest 4 comes to the right verdicts', () => {
     expect(wrongVerdicts(run.verdicts)).toEqual({})
     expect(Object.keys(run.verdicts)).toHaveLength(20)
     expect(run.exitCode).toBe(1)
+    expect(run.text).not.toMatch(/Unhandled|timed out/)
   })
 })
