@@ -1,0 +1,115 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import { type Failures, readFailures } from '../support/failures.ts'
+import { createProject, specFiles } from '../support/runner.ts'
+import { jestSetUp } from '../support/set-ups.ts'
+
+const project = createProject('jest/subject-errors', {
+  ...specFiles('subject-errors', '@jest/globals'),
+  ...jestSetUp,
+})
+
+describe('a function that fails itself in Jest shows', () => {
+  let failures: Failures
+  beforeAll(async () => {
+    const run = await project.jest()
+    failures = readFailures('jest', run.text)
+  })
+
+  test('a function that throws: its own error', () => {
+    expect(failures.throws).toMatchInlineSnapshot(`
+      "SyntaxError: row 7 is broken
+
+      > 5 |   throw new SyntaxError('row 7 is broken')
+          |         ^
+
+        at parse (subject-errors.test.js:5:9)
+        at subject-errors.test.js:9:22"
+    `)
+  })
+
+  test('a function that blocks and throws: the finding is the cause of its error', () => {
+    expect(failures['blocks and throws']).toMatchInlineSnapshot(`
+      "SyntaxError: row 7 is broken
+
+      > 5 |   throw new SyntaxError('row 7 is broken')
+          |         ^
+
+        at parse (subject-errors.test.js:5:9)
+        at subject-errors.test.js:15:5
+
+      Cause:
+          expect(subject).toNotBlockLoopFor(50)
+
+          Expected: the event loop free at least every 50 ms
+          Received: blocked for <ms>
+
+            <strip>
+            └ <ms> in one turn, synchronous
+            what waited: <who>
+            <whose time it was>
+            Give the loop a turn every few ms (await setImmediate), or move the work to a worker.
+
+          > 16 |   }).toNotBlockLoopFor(50)
+               |      ^
+
+            at Object.<anonymous> (subject-errors.test.js:16:6)"
+    `)
+  })
+
+  test('a function that rejects: its own error', () => {
+    expect(failures.rejects).toMatchInlineSnapshot(`
+      "SyntaxError: row 7 is broken
+
+      > 5 |   throw new SyntaxError('row 7 is broken')
+          |         ^
+
+        at parse (subject-errors.test.js:5:9)
+        at subject-errors.test.js:22:5"
+    `)
+  })
+
+  test('a function that throws under .not: its own error', () => {
+    expect(failures['throws with .not']).toMatchInlineSnapshot(`
+      "SyntaxError: row 7 is broken
+
+      > 5 |   throw new SyntaxError('row 7 is broken')
+          |         ^
+
+        at parse (subject-errors.test.js:5:9)
+        at subject-errors.test.js:27:22"
+    `)
+  })
+
+  test('a function that throws what is no error: that', () => {
+    expect(failures['throws what is no error']).toMatchInlineSnapshot(`
+      "thrown: "a string"
+
+      Cause:
+          thrown: "a string"
+
+          > 30 | test('throws what is no error', async () => {
+               | ^
+
+            at Object.<anonymous> (subject-errors.test.js:30:1)"
+    `)
+  })
+
+  test('a function that never settles: still pending', () => {
+    expect(failures['never settles']).toMatchInlineSnapshot(`
+      "expect(subject).toYieldToPoll()
+
+      Expected: at least one visit to the poll phase before it settles
+      Received: still pending after <ms>; raise \`settleWithin\` if it may take longer
+
+        <strip>
+        └ <ms> in one turn, synchronous
+        what waited: <who>
+        <whose time it was>
+
+      > 40 |   }).toYieldToPoll({ settleWithin: 150 })
+           |      ^
+
+        at Object.<anonymous> (subject-errors.test.js:40:6)"
+    `)
+  })
+})

@@ -1,0 +1,39 @@
+import { describe, expect, test } from 'vitest'
+import { asCommonJs, createProject, type Project, specFiles } from '../support/runner.ts'
+import { jestSetUp } from '../support/set-ups.ts'
+import { wrongVerdicts } from '../support/verdicts.ts'
+
+const specs = { ...specFiles('verdicts', '@jest/globals'), ...specFiles('unawaited', '@jest/globals') }
+
+const ways = [
+  ['in processes', []],
+  ['in band', ['--runInBand']],
+  ['in worker threads', ['--workerThreads']],
+] as const
+
+async function expectRightVerdicts(project: Project, args: readonly string[]): Promise<void> {
+  const run = await project.jest(...args)
+  expect(wrongVerdicts(run.verdicts)).toEqual({})
+  expect(Object.keys(run.verdicts)).toHaveLength(20)
+  expect(run.exitCode).toBe(1)
+  expect(run.text).not.toMatch(/did not exit|failed to exit gracefully/)
+}
+
+describe('Jest comes to the right verdicts in spec files', () => {
+  const esm = createProject('jest/esm', { ...specs, ...jestSetUp })
+
+  test.for(ways)('with ESM syntax that a transform rewrites, %s', ([, args]) => expectRightVerdicts(esm, args))
+})
+
+describe('Jest comes to the right verdicts in CommonJS spec files', () => {
+  const commonJs = createProject('jest/commonjs', {
+    ...asCommonJs(specs),
+    'jest.config.json': JSON.stringify({
+      maxWorkers: 2,
+      injectGlobals: false,
+      setupFilesAfterEnv: ['loop-canary/jest-globals'],
+    }),
+  })
+
+  test.for(ways)('without injected globals, %s', ([, args]) => expectRightVerdicts(commonJs, args))
+})

@@ -1,0 +1,34 @@
+import { describe, expect, test } from 'vitest'
+import { readFailures } from '../support/failures.ts'
+import { createProject, specFiles } from '../support/runner.ts'
+import { jestSetUp, vitestSetUp } from '../support/set-ups.ts'
+import { wrongVerdicts } from '../support/verdicts.ts'
+
+describe('retries, assertion counts and runs work', () => {
+  test('in Vitest, with soft assertions, fixtures and concurrent tests', async () => {
+    const specs = { ...specFiles('features', 'vitest'), ...specFiles('vitest-features', '') }
+    const run = await createProject('vitest/features', { ...specs, ...vitestSetUp }).vitest()
+    expect(wrongVerdicts(run.verdicts)).toEqual({})
+    expect(Object.keys(run.verdicts)).toHaveLength(25)
+    const failures = readFailures('vitest', run.text)
+    expect(failures['fails: softly, and goes on']).toMatch(/yieldToPoll[\s\S]*yieldAtLeast/i)
+    expect(failures['fails: in a poll']).toMatchInlineSnapshot(`
+      "TypeError: expect(subject).toYieldToPoll()
+
+      Matcher error: \`expect.poll\` would call the function again and again. Write \`await expect(fn).toYieldToPoll(…)\`.
+       ❯ vitest.test.js:25:38
+           25|   await expect.poll(() => cooperate).toYieldToPoll()
+             |                                      ^
+
+      Caused by: Error: Matcher did not succeed in time.
+       ❯ vitest.test.js:25:3"
+    `)
+  })
+
+  test('in Jest', async () => {
+    const specs = { ...specFiles('features', '@jest/globals'), ...specFiles('jest-features', '') }
+    const run = await createProject('jest/features', { ...specs, ...jestSetUp }).jest()
+    expect(wrongVerdicts(run.verdicts)).toEqual({})
+    expect(Object.keys(run.verdicts)).toHaveLength(12)
+  })
+})

@@ -1,0 +1,42 @@
+import { setImmediate as turn } from 'node:timers/promises'
+import { expect, test } from 'host'
+import { block } from './subjects.js'
+
+async function chunks() {
+  block(20)
+  await turn()
+  await turn()
+  await turn()
+}
+
+test('blocks', async () => {
+  await expect(() => block(80)).toNotBlockLoopFor(50)
+})
+
+test('does not block, and should', async () => {
+  await expect(() => block(30)).toBlockLoopFor(5000)
+})
+
+test('never yields', async () => {
+  await expect(() => block(30)).toYieldToPoll()
+})
+
+test('yields too rarely', async () => {
+  await expect(chunks).toYieldAtLeast(1000)
+})
+
+test('does not block, and must not be free', async () => {
+  await expect(() => block(30)).not.toNotBlockLoopFor(5000)
+})
+
+test('blocks, and must not', async () => {
+  await expect(() => block(80)).not.toBlockLoopFor(50)
+})
+
+test('yields, and must not', async () => {
+  await expect(chunks).not.toYieldToPoll()
+})
+
+test('yields too often', async () => {
+  await expect(chunks).not.toYieldAtLeast(2)
+})

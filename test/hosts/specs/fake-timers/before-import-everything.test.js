@@ -1,0 +1,15 @@
+import { test } from 'host'
+import { exercise } from './exercise.js'
+import { fakes } from './fakes.js'
+
+fakes.install('everything')
+const matchers = fakes.loadMatchers()
+
+test('passes: everything faked before the import', async () => {
+  await matchers
+  try {
+    await exercise()
+  } finally {
+    fakes.uninstall()
+  }
+}, 20_000)

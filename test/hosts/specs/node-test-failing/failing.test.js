@@ -1,0 +1,61 @@
+import { test } from 'node:test'
+import { setImmediate as turn } from 'node:timers/promises'
+import { assertNotBlockLoopFor, assertYieldToPoll } from 'loop-canary/node-test'
+import { block, cooperate } from './subjects.js'
+
+async function chunks() {
+  block(20)
+  await turn()
+  await turn()
+  await turn()
+}
+
+function parse() {
+  throw new SyntaxError('row 7 is broken')
+}
+
+test('blocks', async (t) => {
+  await t.assert.notBlockLoopFor(() => block(80), 50)
+})
+
+test('does not block, and should', async (t) => {
+  await t.assert.blockLoopFor(() => block(30), 5000)
+})
+
+test('never yields', async (t) => {
+  await t.assert.yieldToPoll(() => block(30))
+})
+
+test('yields too rarely', async (t) => {
+  await t.assert.yieldAtLeast(chunks, 1000)
+})
+
+test('blocks, without the context', async () => {
+  await assertNotBlockLoopFor(() => block(80), 50)
+})
+
+test('throws', async (t) => {
+  await t.assert.notBlockLoopFor(() => parse(), 50)
+})
+
+test('blocks and throws', async () => {
+  await assertNotBlockLoopFor(() => {
+    block(80)
+    parse()
+  }, 50)
+})
+
+test('rejects', async () => {
+  await assertYieldToPoll(async () => {
+    await cooperate(2)
+    parse()
+  })
+})
+
+test('never settles', async (t) => {
+  const never = () => {
+    block(30)
+    return new Promise(() => {})
+  }
+  await t.assert.yieldToPoll(never, { settleWithin: 150 })
+})

@@ -1,0 +1,32 @@
+import { test } from 'node:test'
+import { setImmediate as turn } from 'node:timers/promises'
+import 'loop-canary/node-test'
+import { block, cooperate, starve } from './subjects.js'
+
+test('passes: each assertion holds', async (t) => {
+  await t.assert.notBlockLoopFor(() => cooperate(10), 100)
+  await t.assert.blockLoopFor(() => block(200), 100)
+  await t.assert.yieldToPoll(() => turn())
+  await t.assert.yieldAtLeast(() => cooperate(10), 10)
+})
+
+test('fails: notBlockLoopFor of a block', (t) => t.assert.notBlockLoopFor(() => block(200), 100))
+
+test('fails: blockLoopFor of chunks', (t) => t.assert.blockLoopFor(() => cooperate(10), 100))
+
+test('fails: yieldToPoll of promises alone', (t) => t.assert.yieldToPoll(starve))
+
+test('fails: yieldAtLeast of too few chunks', (t) => t.assert.yieldAtLeast(() => cooperate(10), 11))
+
+test('fails: the assertion is not awaited', (t) => {
+  t.assert.notBlockLoopFor(() => cooperate(10), 100)
+})
+
+test('passes: after a test that forgot to wait', (t) => t.assert.notBlockLoopFor(() => cooperate(10), 100))
+
+test('passes: three assertions that were planned', async (t) => {
+  t.plan(3)
+  await t.assert.yieldToPoll(() => turn())
+  await t.assert.yieldAtLeast(() => turn(), 1)
+  await t.assert.notBlockLoopFor(() => turn(), 100)
+})

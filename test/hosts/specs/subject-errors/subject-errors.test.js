@@ -1,0 +1,41 @@
+import { expect, test } from 'host'
+import { block, cooperate } from './subjects.js'
+
+function parse() {
+  throw new SyntaxError('row 7 is broken')
+}
+
+test('throws', async () => {
+  await expect(() => parse()).toNotBlockLoopFor(50)
+})
+
+test('blocks and throws', async () => {
+  await expect(() => {
+    block(80)
+    parse()
+  }).toNotBlockLoopFor(50)
+})
+
+test('rejects', async () => {
+  await expect(async () => {
+    await cooperate(2)
+    parse()
+  }).toYieldToPoll()
+})
+
+test('throws with .not', async () => {
+  await expect(() => parse()).not.toYieldToPoll()
+})
+
+test('throws what is no error', async () => {
+  await expect(() => {
+    throw 'a string'
+  }).toNotBlockLoopFor(50)
+})
+
+test('never settles', async () => {
+  await expect(() => {
+    block(30)
+    return new Promise(() => {})
+  }).toYieldToPoll({ settleWithin: 150 })
+})

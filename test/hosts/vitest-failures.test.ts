@@ -1,0 +1,158 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import { type Failures, readFailures } from '../support/failures.ts'
+import { createProject, specFiles } from '../support/runner.ts'
+import { vitestSetUp } from '../support/set-ups.ts'
+import { vitest4 } from '../support/vitest-4.ts'
+
+const files = {
+  ...specFiles('failing', 'vitest'),
+  ...vitestSetUp,
+}
+
+describe.for([
+  ['Vitest 5', undefined],
+  ['Vitest 4', vitest4],
+] as const)('a failed assertion in %s shows', ([, parent]) => {
+  let failures: Failures
+  beforeAll(async () => {
+    const run = await createProject('vitest/failing', files, parent?.()).vitest()
+    failures = readFailures('vitest', run.text)
+  })
+
+  test('toNotBlockLoopFor', () => {
+    expect(failures.blocks).toMatchInlineSnapshot(`
+      "Error: expect(subject).toNotBlockLoopFor(50)
+
+      Expected: the event loop free at least every 50 ms
+      Received: blocked for <ms>
+
+        <strip>
+        └ <ms> in one turn, synchronous
+        what waited: <who>
+        <whose time it was>
+        Give the loop a turn every few ms (await setImmediate), or move the work to a worker.
+       ❯ failing.test.js:13:33
+           13|   await expect(() => block(80)).toNotBlockLoopFor(50)
+             |                                 ^"
+    `)
+  })
+
+  test('toBlockLoopFor', () => {
+    expect(failures['does not block, and should']).toMatchInlineSnapshot(`
+      "Error: expect(subject).toBlockLoopFor(5000)
+
+      Expected: the event loop blocked for 5000 ms or longer in one turn
+      Received: blocked for <ms>
+
+        <strip>
+        └ <ms> in one turn, synchronous
+        what waited: <who>
+        <whose time it was>
+       ❯ failing.test.js:17:33
+           17|   await expect(() => block(30)).toBlockLoopFor(5000)
+             |                                 ^"
+    `)
+  })
+
+  test('toYieldToPoll', () => {
+    expect(failures['never yields']).toMatchInlineSnapshot(`
+      "Error: expect(subject).toYieldToPoll()
+
+      Expected: at least one visit to the poll phase before it settles
+      Received: returned synchronously, without a visit to poll
+
+        <strip>
+        └ <ms> in one turn, synchronous
+        what waited: <who>
+        <whose time it was>
+        Await something that the loop has to serve, such as setImmediate: promises and ticks alone never let it reach poll.
+       ❯ failing.test.js:21:33
+           21|   await expect(() => block(30)).toYieldToPoll()
+             |                                 ^"
+    `)
+  })
+
+  test('toYieldAtLeast', () => {
+    expect(failures['yields too rarely']).toMatchInlineSnapshot(`
+      "Error: expect(subject).toYieldAtLeast(1000)
+
+      Expected: at least 1,000 visits to the poll phase before it settles
+      Received: resolved in <ms>, after 3 visits to poll
+
+        <strip>
+        └ <ms> in one turn, synchronous
+        <whose time it was>
+        Await something that the loop has to serve, such as setImmediate: promises and ticks alone never let it reach poll.
+       ❯ failing.test.js:25:24
+           25|   await expect(chunks).toYieldAtLeast(1000)
+             |                        ^"
+    `)
+  })
+
+  test('.not.toNotBlockLoopFor', () => {
+    expect(failures['does not block, and must not be free']).toMatchInlineSnapshot(`
+      "Error: expect(subject).not.toNotBlockLoopFor(5000)
+
+      Expected: the event loop blocked for 5000 ms or longer in one turn
+      Received: blocked for <ms>
+
+        <strip>
+        └ <ms> in one turn, synchronous
+        what waited: <who>
+        <whose time it was>
+       ❯ failing.test.js:29:37
+           29|   await expect(() => block(30)).not.toNotBlockLoopFor(5000)
+             |                                     ^"
+    `)
+  })
+
+  test('.not.toBlockLoopFor', () => {
+    expect(failures['blocks, and must not']).toMatchInlineSnapshot(`
+      "Error: expect(subject).not.toBlockLoopFor(50)
+
+      Expected: the event loop free at least every 50 ms
+      Received: blocked for <ms>
+
+        <strip>
+        └ <ms> in one turn, synchronous
+        what waited: <who>
+        <whose time it was>
+       ❯ failing.test.js:33:37
+           33|   await expect(() => block(80)).not.toBlockLoopFor(50)
+             |                                     ^"
+    `)
+  })
+
+  test('.not.toYieldToPoll', () => {
+    expect(failures['yields, and must not']).toMatchInlineSnapshot(`
+      "Error: expect(subject).not.toYieldToPoll()
+
+      Expected: no visit to the poll phase before it settles
+      Received: resolved in <ms>, after 3 visits to poll
+
+        <strip>
+        └ <ms> in one turn, synchronous
+        what waited: <who>
+        <whose time it was>
+       ❯ failing.test.js:37:28
+           37|   await expect(chunks).not.toYieldToPoll()
+             |                            ^"
+    `)
+  })
+
+  test('.not.toYieldAtLeast', () => {
+    expect(failures['yields too often']).toMatchInlineSnapshot(`
+      "Error: expect(subject).not.toYieldAtLeast(2)
+
+      Expected: fewer than 2 visits to the poll phase before it settles
+      Received: resolved in <ms>, after 3 visits to poll
+
+        <strip>
+        └ <ms> in one turn, synchronous
+        <whose time it was>
+       ❯ failing.test.js:41:28
+           41|   await expect(chunks).not.toYieldAtLeast(2)
+             |                            ^"
+    `)
+  })
+})

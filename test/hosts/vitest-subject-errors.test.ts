@@ -1,0 +1,94 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import { type Failures, readFailures } from '../support/failures.ts'
+import { createProject, specFiles } from '../support/runner.ts'
+import { vitestSetUp } from '../support/set-ups.ts'
+import { vitest4 } from '../support/vitest-4.ts'
+
+const files = {
+  ...specFiles('subject-errors', 'vitest'),
+  ...vitestSetUp,
+}
+
+describe.for([
+  ['Vitest 5', undefined],
+  ['Vitest 4', vitest4],
+] as const)('a function that fails itself in %s shows', ([, parent]) => {
+  let failures: Failures
+  beforeAll(async () => {
+    const run = await createProject('vitest/subject-errors', files, parent?.()).vitest()
+    failures = readFailures('vitest', run.text)
+  })
+
+  test('a function that throws: its own error', () => {
+    expect(failures.throws).toMatchInlineSnapshot(`
+      "SyntaxError: row 7 is broken
+       ❯ parse subject-errors.test.js:5:9
+            5|   throw new SyntaxError('row 7 is broken')
+             |         ^
+       ❯ subject-errors.test.js:9:22"
+    `)
+  })
+
+  test('a function that blocks and throws: the finding is the cause of its error', () => {
+    expect(failures['blocks and throws']).toMatchInlineSnapshot(`
+      "SyntaxError: row 7 is broken
+       ❯ parse subject-errors.test.js:5:9
+            5|   throw new SyntaxError('row 7 is broken')
+             |         ^
+       ❯ subject-errors.test.js:15:5
+
+      Caused by: Error: expect(subject).toNotBlockLoopFor(50)
+
+      Expected: the event loop free at least every 50 ms
+      Received: blocked for <ms>
+
+        <strip>
+        └ <ms> in one turn, synchronous
+        what waited: <who>
+        <whose time it was>
+        Give the loop a turn every few ms (await setImmediate), or move the work to a worker.
+       ❯ subject-errors.test.js:16:6"
+    `)
+  })
+
+  test('a function that rejects: its own error', () => {
+    expect(failures.rejects).toMatchInlineSnapshot(`
+      "SyntaxError: row 7 is broken
+       ❯ parse subject-errors.test.js:5:9
+            5|   throw new SyntaxError('row 7 is broken')
+             |         ^
+       ❯ subject-errors.test.js:22:5"
+    `)
+  })
+
+  test('a function that throws under .not: its own error', () => {
+    expect(failures['throws with .not']).toMatchInlineSnapshot(`
+      "SyntaxError: row 7 is broken
+       ❯ parse subject-errors.test.js:5:9
+            5|   throw new SyntaxError('row 7 is broken')
+             |         ^
+       ❯ subject-errors.test.js:27:22"
+    `)
+  })
+
+  test('a function that throws what is no error: that', () => {
+    expect(failures['throws what is no error']).toMatchInlineSnapshot(`"Unknown Error: a string"`)
+  })
+
+  test('a function that never settles: still pending', () => {
+    expect(failures['never settles']).toMatchInlineSnapshot(`
+      "Error: expect(subject).toYieldToPoll()
+
+      Expected: at least one visit to the poll phase before it settles
+      Received: still pending after <ms>; raise \`settleWithin\` if it may take longer
+
+        <strip>
+        └ <ms> in one turn, synchronous
+        what waited: <who>
+        <whose time it was>
+       ❯ subject-errors.test.js:40:6
+           40|   }).toYieldToPoll({ settleWithin: 150 })
+             |      ^"
+    `)
+  })
+})

@@ -1,0 +1,71 @@
+/**
+ * What a runner printed for each failed test, by the test's name: message, the marked line of the code frame, stack. What
+ * differs from run to run is replaced, and the lines around the marked one are left out.
+ */
+export type Failures = Record<string, string>
+
+interface Layout {
+  /** Matches what stands above a failure, with the test's name in group `name`. */
+  heading: RegExp
+  /** Matches what stands below the last failure. */
+  end: RegExp
+}
+
+const layouts = {
+  vitest: { heading: /^ FAIL {2}\S+ > (?<name>.*)\n/gm, end: /^⎯+.*\n*/m },
+  jest: { heading: /^ {2}● (?:.* › )?(?<name>.*)\n/gm, end: /^(?:Test Suites:|PASS |FAIL )/m },
+  nodeTest: { heading: /^test at .*\n✖ (?<name>.*?) \([\d.]+ms\)\n/gm, end: /^(?:test at |$(?![\s\S]))/m },
+} satisfies Record<string, Layout>
+
+/** Finds the failures in the output of a runner. */
+export function readFailures(runner: keyof typeof layouts, text: string): Failures {
+  const { heading, end } = layouts[runner]
+  const headings = [...text.matchAll(heading)]
+  const failures: Failures = {}
+  for (const [index, match] of headings.entries()) {
+    const name = match.groups!.name!
+    const block = text.slice(match.index + match[0].length, headings[index + 1]?.index)
+    const told = tidy(steady(block.split(end)[0]!))
+    // A test can fail in more ways than one.
+    failures[name] = failures[name] ? `${failures[name]}\n\n${told}` : told
+  }
+  return failures
+}
+
+const MS = String.raw`\d+(?:\.\d+)? ms`
+
+/** Replaces what was measured. What the user wrote, such as the budget, stays. */
+function steady(text: string): string {
+  return text
+    .replace(new RegExp(`^( *)0 ms [▁█]+ ${MS}\\n *└ ${MS} in`, 'gm'), '$1<strip>\n$1└ <ms> in')
+    .replace(new RegExp(`^( *)${MS} (?:=|more was) .*$`, 'gm'), '$1<whose time it was>')
+    .replace(/^( *)what waited: .*$/gm, '$1what waited: <who>')
+    .replace(new RegExp(`^( *Received: (?:blocked for|resolved in|still pending after)) ${MS}`, 'gm'), '$1 <ms>')
+}
+
+const CODE_LINE = /^ *\d+ ?\|/
+const CARET = /^ *\| +\^/
+
+const ofNoInterest = [
+  // The runner's and Node's own frames.
+  /^ *at .*\(node:|^ *at node:|^ *at .*\(<anonymous>\)$|[\\/]node_modules[\\/](?!loop-canary)/,
+  // What called the function that is watched: the one frame of ours that a stack may show.
+  /Timeout\._onTimeout .*loop-canary/,
+  // How node:test ends an assertion error.
+  /^ *(generatedMessage|code|actual|expected|operator|diff): |^ *\}$/,
+]
+
+/** Leaves out what is not ours to say, and the lines of a code frame that only stand around the marked one. */
+function tidy(block: string): string {
+  const lines = block.split('\n').map((line) => line.trimEnd())
+  const kept = lines.filter((line, index) => {
+    if (ofNoInterest.some((pattern) => pattern.test(line))) return false
+    return !CODE_LINE.test(line) || CARET.test(lines[index + 1] ?? '')
+  })
+  const indent = Math.min(...kept.filter(Boolean).map((line) => line.search(/\S/)))
+  return kept
+    .map((line) => line.slice(indent))
+    .join('\n')
+    .replace(/\n{2,}/g, '\n\n')
+    .trim()
+}

@@ -1,0 +1,27 @@
+/** Vitest as users set it up. */
+export const vitestSetUp = {
+  'vitest.config.js': `export default { test: { setupFiles: ['loop-canary/vitest'], maxWorkers: 2 } }`,
+}
+
+/** Jest as users set it up who write ESM syntax: a transform makes CommonJS of the specs. */
+export const jestSetUp = {
+  'transform.cjs': `
+    const { transformSync } = require('esbuild')
+    exports.process = (source, sourcefile) =>
+      transformSync(source, { sourcefile, format: 'cjs', sourcemap: 'external', loader: 'ts' })
+  `,
+  'jest.config.json': JSON.stringify({
+    maxWorkers: 2,
+    setupFilesAfterEnv: ['loop-canary/jest'],
+    transform: { '\\.[jt]s$': '<rootDir>/transform.cjs' },
+  }),
+}
+
+/** node:test with the matchers of the stand-alone `expect`. */
+export const standAloneExpect = {
+  'host.js': `
+    import 'loop-canary/jest-globals'
+    export { expect } from 'expect'
+    export { test } from 'node:test'
+  `,
+}
