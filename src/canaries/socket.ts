@@ -1,4 +1,4 @@
-import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 import { holdRealNextTick, now, pollVisits } from '../realm.ts'
 import type { CanaryReport } from '../report.ts'
 import { type Canary, Tally } from './canary.ts'
@@ -100,6 +100,8 @@ class Pair {
 }
 
 async function openPair(): Promise<Pair> {
+  // Loaded with the first watch, not with the package: it is the dearest part of the import.
+  const { connect, createServer } = await import('node:net')
   const restore = holdRealNextTick()
   const server = createServer({ noDelay: true })
   const accepted: Socket[] = []

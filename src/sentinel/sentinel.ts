@@ -1,5 +1,4 @@
 import { join } from 'node:path'
-import { Worker } from 'node:worker_threads'
 import { holdRealNextTick } from '../realm.ts'
 import { type CanaryMessage, type SentinelData, SLOTS, Slot } from './protocol.ts'
 
@@ -48,7 +47,8 @@ export class Sentinel {
     Atomics.notify(this.#slots, Slot.watch)
   }
 
-  #start(): Promise<void> {
+  async #start(): Promise<void> {
+    const { Worker } = await import('node:worker_threads')
     return new Promise((resolve, reject) => {
       const restore = holdRealNextTick()
       const worker = new Worker(join(__dirname, 'sentinel-thread.cjs'), {
