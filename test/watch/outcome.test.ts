@@ -1,3 +1,5 @@
+// biome-ignore-all lint/suspicious/noThenProperty: thenables are what these tests are about
+
 import { describe, expect, test } from 'vitest'
 import { type Outcome, type WatchOptions, watchLoop } from '../../src/index.ts'
 import { immediate } from '../support/waits.ts'

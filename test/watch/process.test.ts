@@ -1,12 +1,15 @@
 import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 
 /** Runs a program; one that does not end by itself is killed, and fails the test. */
-async function run(program: string, ...flags: string[]): Promise<{ stdout: string; stderr: string }> {
+async function run(
+  program: string,
+  { flags = [] as string[], args = [] as string[] } = {},
+): Promise<{ stdout: string; stderr: string }> {
   const file = join(import.meta.dirname, 'fixtures', program)
-  return promisify(execFile)(process.execPath, [...flags, file], { timeout: 30_000, env: {} })
+  return promisify(execFile)(process.execPath, [...flags, file, ...args], { timeout: 30_000, env: {} })
 }
 
 test.each([
@@ -25,11 +28,23 @@ test('while it watches, the process goes on, though the subject holds nothing th
 })
 
 test('where no thread may be started, the watch says what it could not measure', async () => {
-  const { stdout } = await run('watch-without-threads.mjs', '--permission', '--allow-fs-read=*')
+  const { stdout } = await run('watch-without-threads.mjs', { flags: ['--permission', '--allow-fs-read=*'] })
   const { outcome, verdictBasis, worker, pollVisits } = JSON.parse(stdout)
   expect(outcome).toEqual({ kind: 'resolved' })
   expect(pollVisits).toBe(1)
   expect(worker).toBeNull()
   expect(verdictBasis).toContainEqual(expect.stringMatching(/^no sentinel thread \(.+\)$/))
   expect(verdictBasis).toContainEqual(expect.stringMatching(/^no worker canary \(.+\)$/))
+})
+
+describe('while sinon fakes all of Node’s timers, clocks and ticks', () => {
+  test.each([
+    ['loaded before', ['after']],
+    ['loaded afterwards', ['before']],
+    ['loaded before, time advancing by itself', ['after', 'advance']],
+    ['loaded afterwards, time advancing by itself', ['before', 'advance']],
+  ])('functions are watched as ever: %s', async (_when, args) => {
+    const { stdout } = await run('watch-while-time-is-faked.mjs', { args })
+    expect(stdout).toBe('resolved returned pending 3 1 true\n')
+  })
 })
