@@ -1,7 +1,9 @@
 import { watchLoop } from 'loop-canary'
 import { finish } from './lingering.js'
 
-const signal = AbortSignal.timeout(200)
-// An aborting timer keeps no process alive by itself.
-setTimeout(() => {}, 400)
-await watchLoop(() => new Promise(() => {}), { signal, settleWithin: 60_000 }).catch((error) => finish(error.name))
+const controller = new AbortController()
+const never = () => {
+  setTimeout(() => controller.abort(), 50)
+  return new Promise(() => {})
+}
+await watchLoop(never, { signal: controller.signal, settleWithin: 60_000 }).catch((error) => finish(error.name))
