@@ -9,10 +9,12 @@ export const Slot = {
   lateUs: 1,
   /** How often the sentinel looks up during a watch, in ms. */
   lookEveryMs: 2,
+  /** Whether the sentinel is to send a message when the watch begins. */
+  sends: 3,
 } as const
 
 /** Length of the shared array. */
-export const SLOTS = 3
+export const SLOTS = 4
 
 /** What the sentinel's thread is started with. */
 export interface SentinelData {

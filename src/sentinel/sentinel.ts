@@ -27,10 +27,11 @@ export class Sentinel {
     this.#watch++
     Atomics.store(this.#slots, Slot.lookEveryMs, lookEveryMs)
     Atomics.store(this.#slots, Slot.lateUs, 0)
+    Atomics.store(this.#slots, Slot.sends, this.#onMessage ? 1 : 0)
     this.#wake(this.#watch)
   }
 
-  /** The sentinel's first act in the watch is to send a message into the loop; `onMessage` is told when it was sent. */
+  /** The sentinel's first act in the next watch is to send a message into the loop; `onMessage` is told when it was sent. */
   sendMessage(onMessage: (sentAt: number) => void): void {
     this.#onMessage = onMessage
   }

@@ -11,7 +11,7 @@ const { slots } = workerData as SentinelData
 const port = parentPort as MessagePort
 
 function follow(watch: number): void {
-  port.postMessage({ watch, sentAt: sharedNow() } satisfies CanaryMessage)
+  if (Atomics.load(slots, Slot.sends) === 1) port.postMessage({ watch, sentAt: sharedNow() } satisfies CanaryMessage)
   const lookEveryMs = Atomics.load(slots, Slot.lookEveryMs)
   while (Atomics.load(slots, Slot.watch) === watch) {
     const before = sharedNow()

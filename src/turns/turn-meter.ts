@@ -91,7 +91,9 @@ export class TurnMeter {
 
   /** When the subject settles, in whatever phase. What its turn still does counts as far as it uses the CPU. */
   atSettlement(): void {
-    this.#mark()
+    // libuv counts the events of a visit when it is over. Where poll was visited since the last mark, this is a callback of it:
+    // the check and the timers phase begin with marks.
+    this.#mark(true)
     this.#isSettled = true
   }
 
@@ -108,14 +110,14 @@ export class TurnMeter {
     return busyMs
   }
 
-  #mark(): void {
+  #mark(isInPoll = false): void {
     const at = now()
     const idle = idleTime()
     const { events, loopCount } = pollMetrics()
     const idleMs = idle - this.#idleAtMark
     const wallMs = at - this.#markedAt - idleMs
     const visited = loopCount !== this.#visitsAtMark
-    const served = events > this.#eventsAtMark
+    const served = isInPoll || events > this.#eventsAtMark
     const slept = idleMs > SLEPT_MS
     const isNextTurn = served && (slept || !this.#timersDue)
     this.#eventsAtMark = events
