@@ -1,4 +1,4 @@
-import type { ResolvedWatchOptions } from './options.ts'
+import { MAX_TIMEOUT_MS, type ResolvedWatchOptions } from './options.ts'
 import { failed } from './outcome.ts'
 import { clearTimeout, idleTime, now, pollVisits, setTimeout } from './realm.ts'
 import type { Outcome } from './report.ts'
@@ -58,7 +58,7 @@ export function launch(subject: () => unknown, options: ResolvedWatchOptions, en
       resolve({ launched, returnedAtMs, settled, outcome })
     }
     const expire = (): void => land({ kind: 'pending', afterMs: now() - launched.atMs })
-    if (settleWithin !== false) deadline = setTimeout(expire, settleWithin)
+    if (settleWithin !== false) deadline = setTimeout(expire, Math.min(settleWithin, MAX_TIMEOUT_MS))
     ends.launch()
     const launched = moment()
     let returnedAtMs = launched.atMs

@@ -50,7 +50,7 @@ export interface Stall {
   cpuMs: number
   /** Garbage collection inside the stall. */
   gcMs: number
-  /** Run-queue delay: the thread was ready, the machine ran something else. 0 where it cannot be measured. */
+  /** What the machine took: the thread was ready, and something else ran. `wallMs - ms`; 0 where it cannot be measured. */
   descheduledMs: number
   kind: StallKind
   sites: Site[]

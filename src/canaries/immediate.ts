@@ -2,6 +2,8 @@ import { clearImmediate, idleTime, now, setImmediate } from '../realm.ts'
 import type { CanaryReport } from '../report.ts'
 import { type Canary, Tally } from './canary.ts'
 
+const WORTH_TELLING_MS = 1
+
 /**
  * An immediate in every turn, through which the meter hears of the check phase. It is unref'd, so that it runs when the
  * loop turns and never makes the loop turn: a waiting subject leaves the process asleep.
@@ -31,7 +33,9 @@ export class ImmediateCanary implements Canary {
   settle(): void {
     this.#settled = true
     this.#tally.settle()
-    this.#tally.starve(now() - this.#readyAt - (idleTime() - this.#idleAtReady))
+    const waitedMs = now() - this.#readyAt - (idleTime() - this.#idleAtReady)
+    // One that was served in this very turn is not waiting.
+    if (this.#tally.report().served === 0 || waitedMs >= WORTH_TELLING_MS) this.#tally.starve(waitedMs)
   }
 
   disarm(): void {

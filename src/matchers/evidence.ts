@@ -36,10 +36,10 @@ function waits({ canaries, longestStall }: LoopReport): string[] {
 }
 
 function anatomy({ longestStall, noise }: LoopReport): string[] {
-  const { ms, cpuMs, gcMs, descheduledMs } = longestStall
+  const { ms, wallMs, cpuMs, gcMs, descheduledMs } = longestStall
   if (ms < 1) return []
   // A pause of the collector is wall time, and the machine may have run something else in it.
-  const gc = descheduledMs < WORTH_TELLING_MS ? Math.min(gcMs, ms) : 0
+  const gc = Math.min(gcMs * (ms / wallMs), ms)
   const onCpu = Math.max(0, Math.min(cpuMs, ms) - gc)
   const asleep = noise.source === 'schedstat' ? ms - gc - onCpu : 0
   const parts = [

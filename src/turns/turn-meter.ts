@@ -162,9 +162,9 @@ export class TurnMeter {
     const delayMs = this.#asked.descheduledMs - before.descheduledMs
     // Time on the CPU is the subject's whatever else is said. This also keeps the wait to be scheduled after an idle poll,
     // which is in both the idle time and the run-queue delay, from being taken out twice.
-    const descheduledMs = Math.min(delayMs, wallMs - cpuMs)
-    const ms = wallMs - descheduledMs
-    return { startMs: end - wallMs, ms: this.#isOnlyCpu(ms - cpuMs) ? cpuMs : ms, wallMs, cpuMs, descheduledMs }
+    const undisturbedMs = wallMs - Math.min(delayMs, wallMs - cpuMs)
+    const ms = this.#isOnlyCpu(undisturbedMs - cpuMs) ? cpuMs : undisturbedMs
+    return { startMs: end - wallMs, ms, wallMs, cpuMs, descheduledMs: wallMs - ms }
   }
 
   /**

@@ -59,7 +59,7 @@ describe('whose time it was', () => {
     ['more GC than stall', { ms: 30, gcMs: 40 }, 'schedstat', ['  30 ms = 30 ms GC']],
     ['asleep', { ms: 100, cpuMs: 0 }, 'schedstat', ['  100 ms = 100 ms asleep in a blocking call']],
     ['half asleep', { ms: 100, cpuMs: 50 }, 'schedstat', ['  100 ms = 50 ms on CPU + 50 ms asleep in a blocking call']],
-    ['a tick of the accounting is no sleep', { ms: 20, cpuMs: 13 }, 'schedstat', ['  20 ms = 13 ms on CPU']],
+    ['a moment behind a lock is no sleep', { ms: 20, cpuMs: 18.5 }, 'schedstat', ['  20 ms = 18.5 ms on CPU']],
     ['no sleep where it cannot be told', { ms: 100, cpuMs: 50 }, 'thread-cpu', ['  100 ms = 50 ms on CPU']],
     ['nothing known', { ms: 100, cpuMs: 0 }, 'none', []],
     [
@@ -72,7 +72,7 @@ describe('whose time it was', () => {
       'only the share of the machine',
       { ms: 5, wallMs: 65, descheduledMs: 60, cpuMs: 0 },
       'schedstat',
-      ["  60 ms more was the machine's (not counted)"],
+      ["  5 ms = 5 ms asleep in a blocking call; 60 ms more was the machine's (not counted)"],
     ],
     ['a stall below a millisecond has no anatomy', { ms: 0.9, descheduledMs: 60 }, 'schedstat', []],
   ])('%s', (_what, stall, source, lines) => {
