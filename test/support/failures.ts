@@ -50,7 +50,7 @@ const ofNoInterest = [
   // The runner's and Node's own frames.
   /^ *at .*\(node:|^ *at node:|^ *at .*\(<anonymous>\)$|[\\/]node_modules[\\/](?!loop-canary)/,
   // What called the function that is watched: the one frame of ours that a stack may show.
-  /Timeout\._onTimeout .*loop-canary/,
+  /loop-canary[\\/]dist[\\/]watch\.cjs/,
   // How node:test ends an assertion error.
   /^ *(generatedMessage|code|actual|expected|operator|diff): |^ *\}$/,
 ]

@@ -13,7 +13,7 @@ export function readVerdicts(folder: string): Verdicts {
   const verdicts: Verdicts = {}
   for (const name of readdirSync(folder)) {
     const report = readFileSync(join(folder, name), 'utf8')
-    Object.assign(verdicts, name.endsWith('.tap') ? fromTap(report) : fromJson(report))
+    Object.assign(verdicts, name.endsWith('.tap') ? verdictsOfTap(report) : fromJson(report))
   }
   return verdicts
 }
@@ -24,7 +24,8 @@ function fromJson(report: string): Verdicts {
   return Object.fromEntries(tests.map(({ title, status }) => [title, status]))
 }
 
-function fromTap(report: string): Verdicts {
+/** Reads what node:test writes with its reporter `tap`. */
+export function verdictsOfTap(report: string): Verdicts {
   const lines = report.matchAll(/^ *(?<not>not )?ok \d+ - (?<name>.*)$/gm)
   return Object.fromEntries([...lines].map(({ groups }) => [groups!.name!, groups!.not ? 'failed' : 'passed']))
 }

@@ -12,7 +12,7 @@ test('passes: each assertion holds', async (t) => {
 
 test('fails: notBlockLoopFor of a block', (t) => t.assert.notBlockLoopFor(() => block(200), 100))
 
-test('fails: blockLoopFor of chunks', (t) => t.assert.blockLoopFor(() => cooperate(10), 100))
+test('fails: blockLoopFor of chunks', (t) => t.assert.blockLoopFor(() => cooperate(10), 10_000))
 
 test('fails: yieldToPoll of promises alone', (t) => t.assert.yieldToPoll(starve))
 

@@ -14,7 +14,7 @@ describe('passes: a suite', () => {
 
 it('fails: assertNotBlockLoopFor of a block', () => assertNotBlockLoopFor(() => block(200), 100))
 
-it('fails: assertBlockLoopFor of chunks', () => assertBlockLoopFor(() => cooperate(10), 100))
+it('fails: assertBlockLoopFor of chunks', () => assertBlockLoopFor(() => cooperate(10), 10_000))
 
 it('fails: assertYieldToPoll of promises alone', () => assertYieldToPoll(starve))
 
