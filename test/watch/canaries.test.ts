@@ -99,8 +99,9 @@ describe('a subject that hands back', () => {
   test('by waiting: timers fire meanwhile, one after the other', async () => {
     const { timer } = await canariesOf(() => sleep(120))
     expect(timer!.served).toBeGreaterThan(0)
-    expect(timer!.served).toBeLessThanOrEqual(24)
-    expect(timer!.firstServedMs).toBeGreaterThan(4)
+    // Its period doubles while the loop sleeps: 1, 2, 4, … ms.
+    expect(timer!.served).toBeLessThanOrEqual(30)
+    expect(timer!.firstServedMs).toBeGreaterThanOrEqual(1)
   })
 
   test('and blocks in the end: the timer waits then', async () => {
