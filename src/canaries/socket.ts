@@ -1,4 +1,5 @@
 import type { AddressInfo, Socket } from 'node:net'
+import process from 'node:process'
 import { holdRealNextTick, now, pollVisits } from '../realm.ts'
 import type { CanaryReport } from '../report.ts'
 import { type Canary, Tally } from './canary.ts'
@@ -99,7 +100,13 @@ class Pair {
   }
 }
 
+/** Node's permission model denies a server in a later tick, where nobody can catch it; so it is asked first. */
+function isNetworkDenied(): boolean {
+  return process.allowedNodeEnvironmentFlags.has('--allow-net') && process.permission?.has('net') === false
+}
+
 async function openPair(): Promise<Pair> {
+  if (isNetworkDenied()) throw new Error('the network is not permitted, see --allow-net')
   // Loaded with the first watch, not with the package: it is the dearest part of the import.
   const { connect, createServer } = await import('node:net')
   const restore = holdRealNextTick()
