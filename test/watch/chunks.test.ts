@@ -89,19 +89,6 @@ const apart: [string, number[], Program][] = [
     },
   ],
   [
-    'a poll callback, then a timer that is not due',
-    [1, 1],
-    (burn, done) => {
-      stat('.', () => {
-        setTimeout(() => {
-          burn()
-          done()
-        }, 60)
-        burn()
-      })
-    },
-  ],
-  [
     'chunks of different lengths',
     [3, 1, 2],
     async (burn, done) => {
