@@ -67,5 +67,7 @@ function tidy(block: string): string {
     .map((line) => line.slice(indent))
     .join('\n')
     .replace(/\n{2,}/g, '\n\n')
+    // How Node 26 heads an error that came from another process.
+    .replace(/^(\w*Error) \[Error\]: /gm, '$1: ')
     .trim()
 }
