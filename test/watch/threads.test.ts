@@ -57,12 +57,7 @@ test('a thread that is ended in the middle of a watch takes its sentinel along',
   const code = `
     import { watchLoop } from ${JSON.stringify(new URL('../../dist/index.js', import.meta.url).href)}
     import { parentPort } from 'node:worker_threads'
-<<<<<<< HEAD
-    setInterval(() => {}, 1000)
-    await watchLoop(() => new Promise(() => parentPort.postMessage('watching')), { settleWithin: false })`
-=======
     await watchLoop(() => new Promise(() => parentPort.postMessage('watching')), { settleWithin: 60_000 })`
->>>>>>> unit
   const worker = new Worker(new URL(`data:text/javascript,${encodeURIComponent(code)}`))
   await once(worker, 'message')
   expect(await worker.terminate()).toBe(1)
