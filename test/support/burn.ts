@@ -1,4 +1,5 @@
 import process from 'node:process'
+import type { Stall } from '../../src/report.ts'
 
 const cpuMs = (): number => {
   const { user, system } = process.threadCpuUsage()
@@ -20,6 +21,12 @@ let state = 1
 function spin(): void {
   for (let round = 0; round < 20_000; round++) state = (Math.imul(state, 1103515245) + 12345) | 0
 }
+
+/**
+ * How much of a stall the burns in it can have been. They never sleep, so what a thread waited beyond its CPU time was for
+ * others of the process, such as helpers of a garbage collection that the machine did not run.
+ */
+export const burntMs = ({ ms, cpuMs }: Stall): number => Math.min(ms, cpuMs + TICK_MS)
 
 /** The number of the turn in progress: libuv counts right before each poll. */
 export const turnNumber = (): number => performance.nodeTiming.uvMetricsInfo.loopCount

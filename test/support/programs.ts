@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import { type WatchOptions, watchLoop } from '../../src/index.ts'
-import { Ledger, TICK_MS } from './burn.ts'
+import { burntMs, Ledger, TICK_MS } from './burn.ts'
 
 const BURN_MS = 20
 
@@ -18,11 +18,15 @@ export async function expectStallsOfItsTurns(program: Program, turns: number[], 
   // The test itself must have done what it says.
   expect(ledger.turns).toEqual(turns.map((burns) => burns * BURN_MS))
   const expected = ledger.turns.toSorted(longestFirst)
-  const measured = report.stalls.map(({ ms }) => ms).filter((ms) => ms > BURN_MS / 2)
-  expect(measured).toHaveLength(expected.length)
+  const measured = report.stalls
+    .map(burntMs)
+    .toSorted(longestFirst)
+    .filter((ms) => ms > BURN_MS / 2)
+  const anatomy = JSON.stringify(report.stalls)
+  expect(measured, anatomy).toHaveLength(expected.length)
   for (const [index, ms] of measured.entries()) {
-    expect(ms).toBeGreaterThan(expected[index]! - TICK_MS * (expected[index]! / BURN_MS))
-    expect(ms).toBeLessThan(expected[index]! + 15)
+    expect(ms, anatomy).toBeGreaterThan(expected[index]! - TICK_MS * (expected[index]! / BURN_MS))
+    expect(ms, anatomy).toBeLessThan(expected[index]! + 15)
   }
 }
 

@@ -95,8 +95,8 @@ test('ten thousand turns do not grow the report', async () => {
 
 test('beyond a hundred stalls they are only counted', async () => {
   const { stalls, stallsDropped } = await watchLoop(async () => {
-    for (let chunk = 0; chunk < 110; chunk++) {
-      burn(7)
+    for (let chunk = 0; chunk < 260; chunk++) {
+      burn(4)
       await immediate()
     }
   })
