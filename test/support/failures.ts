@@ -63,11 +63,13 @@ function tidy(block: string): string {
     return !CODE_LINE.test(line) || CARET.test(lines[index + 1] ?? '')
   })
   const indent = Math.min(...kept.filter(Boolean).map((line) => line.search(/\S/)))
-  return kept
-    .map((line) => line.slice(indent))
-    .join('\n')
-    .replace(/\n{2,}/g, '\n\n')
-    // How Node 26 heads an error that came from another process.
-    .replace(/^(\w*Error) \[Error\]: /gm, '$1: ')
-    .trim()
+  return (
+    kept
+      .map((line) => line.slice(indent))
+      .join('\n')
+      .replace(/\n{2,}/g, '\n\n')
+      // How Node 26 heads an error that came from another process.
+      .replace(/^(\w*Error) \[Error\]: /gm, '$1: ')
+      .trim()
+  )
 }
