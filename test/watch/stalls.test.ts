@@ -2,7 +2,7 @@ import { readFile, stat } from 'node:fs'
 import { MessageChannel } from 'node:worker_threads'
 import { describe, expect, test } from 'vitest'
 import { type Stall, type WatchOptions, watchLoop } from '../../src/index.ts'
-import { burn, burntMs, Ledger, TICK_MS } from '../support/burn.ts'
+import { burntMs, Ledger, TICK_MS } from '../support/burn.ts'
 import { socketPair } from '../support/socket-pair.ts'
 import { immediate, sleep, turnsOfTheLoop } from '../support/waits.ts'
 
