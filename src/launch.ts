@@ -1,3 +1,4 @@
+import { isPromise } from 'node:util/types'
 import { MAX_TIMEOUT_MS, type ResolvedWatchOptions } from './options.ts'
 import { failed } from './outcome.ts'
 import { clearTimeout, idleTime, now, pollVisits, setTimeout } from './realm.ts'
@@ -31,6 +32,9 @@ export interface Ends {
 
 const LAUNCH_DELAY_MS = 1
 
+/** Only a machine that switches the thread out each time gets there. */
+const MAX_TRIES = 100
+
 /**
  * Calls the subject from a timers-phase callback of a real timer, with nothing of ours or of the runner's on the stack.
  * From there every hand-back to the loop costs at least one visit to poll, and everything else costs none.
@@ -49,7 +53,7 @@ export function launch(subject: () => unknown, options: ResolvedWatchOptions, en
   }
   signal?.addEventListener('abort', abort)
 
-  const start = setTimeout(() => {
+  const call = () => {
     const land = (outcome: Outcome): void => {
       if (landed) return
       landed = true
@@ -79,21 +83,35 @@ export function launch(subject: () => unknown, options: ResolvedWatchOptions, en
       return land(failed('rejected', error))
     }
     if (typeof then !== 'function') return land({ kind: 'returned' })
-    Promise.resolve(result).then(
+    // As `await` would have it, but for a getter `then`, which must not be called twice.
+    const adopt = (): unknown => new Promise((fulfil, reject) => then.call(result, fulfil, reject))
+    Promise.resolve(isPromise(result) ? result : Promise.resolve().then(adopt)).then(
       () => land({ kind: 'resolved' }),
       (reason) => land(failed('rejected', reason)),
     )
-  }, LAUNCH_DELAY_MS)
-  // A timer of the same delay runs right behind in the same timers phase, unless the clock ticked between the two lines.
-  const behind = setTimeout(() => ends.handBack(), LAUNCH_DELAY_MS)
+  }
+  const pair = setInOnePhase(call, () => ends.handBack(), LAUNCH_DELAY_MS)
 
   return promise.finally(() => {
-    clearTimeout(start)
-    clearTimeout(behind)
+    for (const timer of pair) clearTimeout(timer)
     clearTimeout(deadline)
     signal?.removeEventListener('abort', abort)
   })
 }
+
+/** Sets two timers, the second of which runs right behind the first in the same timers phase: that of one ms and one delay does. */
+function setInOnePhase(first: () => void, second: () => void, delayMs: number): [NodeJS.Timeout, NodeJS.Timeout] {
+  for (let tries = 0; ; tries++) {
+    const one = setTimeout(first, delayMs)
+    const other = setTimeout(second, delayMs)
+    // No clock of JavaScript's shows the ms that Node's timers go by; on a timer it has been readable since Node 0.x.
+    if (setAt(one) === setAt(other) || tries === MAX_TRIES) return [one, other]
+    clearTimeout(one)
+    clearTimeout(other)
+  }
+}
+
+const setAt = (timer: NodeJS.Timeout): unknown => (timer as { _idleStart?: unknown })._idleStart
 
 function moment(): Moment {
   return { atMs: now(), idleMs: idleTime(), pollVisits: pollVisits() }

@@ -56,8 +56,8 @@ async function watchOnce(subject: Subject, options: ResolvedWatchOptions): Promi
   const ride: Ride = {
     sentinel,
     timerPeriodMs,
-    onCheckPhase() {
-      const busyMs = meter.atCheck()
+    onCheckPhase(atMs, idleMs) {
+      const busyMs = meter.atCheck(atMs, idleMs)
       if (meter.isBusy) flock.timer?.stir?.()
       return busyMs
     },

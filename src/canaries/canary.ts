@@ -42,6 +42,10 @@ export class Tally {
     this.#settledVisit = visit
   }
 
+  get isSettled(): boolean {
+    return this.#settledVisit !== undefined
+  }
+
   serve(atMs: number, waitedMs: number): void {
     if (this.#settledVisit !== undefined && pollVisits() > this.#settledVisit) {
       this.starve(waitedMs)

@@ -4,20 +4,21 @@ import { type Canary, Tally } from './canary.ts'
 
 const WORTH_TELLING_MS = 1
 
+/** Called in each check phase with the time and the loop's idle time, returns how long the loop was busy before it; all in ms. */
+export type CheckPhaseListener = (atMs: number, idleMs: number) => number
+
 /**
  * An immediate in every turn, through which the meter hears of the check phase. It is unref'd, so that it runs when the
  * loop turns and never makes the loop turn: a waiting subject leaves the process asleep.
  */
 export class ImmediateCanary implements Canary {
-  readonly #onServed: () => number
+  readonly #onServed: CheckPhaseListener
   #tally = new Tally(0)
-  #settled = false
   #readyAt = 0
   #idleAtReady = 0
   #immediate: NodeJS.Immediate | undefined
 
-  /** @param onServed - called in each check phase, returns how long the loop was busy before it, in ms */
-  constructor(onServed: () => number) {
+  constructor(onServed: CheckPhaseListener) {
     this.#onServed = onServed
   }
 
@@ -25,13 +26,11 @@ export class ImmediateCanary implements Canary {
 
   arm(atMs: number): void {
     this.#tally = new Tally(atMs)
-    this.#ready(atMs)
-    this.#settled = false
+    this.#ready(atMs, idleTime())
     this.#immediate = setImmediate(this.#serve).unref()
   }
 
   settle(): void {
-    this.#settled = true
     this.#tally.settle()
     const waitedMs = now() - this.#readyAt - (idleTime() - this.#idleAtReady)
     // One that was served in this very turn is not waiting.
@@ -47,17 +46,18 @@ export class ImmediateCanary implements Canary {
   }
 
   /** Between two services it does not wait while the loop sleeps in poll. */
-  #ready(atMs: number): void {
+  #ready(atMs: number, idleMs: number): void {
     this.#readyAt = atMs
-    this.#idleAtReady = idleTime()
+    this.#idleAtReady = idleMs
   }
 
   readonly #serve = (): void => {
-    const waitedMs = this.#onServed()
+    const atMs = now()
+    const idleMs = idleTime()
+    const waitedMs = this.#onServed(atMs, idleMs)
     // After the settlement it only serves the meter: what waited then has been counted.
-    const at = now()
-    if (!this.#settled) this.#tally.serve(at, waitedMs)
-    this.#ready(at)
+    if (!this.#tally.isSettled) this.#tally.serve(atMs, waitedMs)
+    this.#ready(atMs, idleMs)
     this.#immediate = setImmediate(this.#serve).unref()
   }
 }

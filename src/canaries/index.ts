@@ -1,7 +1,7 @@
 import type { CanaryName } from '../report.ts'
 import type { Sentinel } from '../sentinel/sentinel.ts'
 import type { Canary } from './canary.ts'
-import { ImmediateCanary } from './immediate.ts'
+import { type CheckPhaseListener, ImmediateCanary } from './immediate.ts'
 import { SocketCanary } from './socket.ts'
 import { TimerCanary } from './timer.ts'
 import { WorkerCanary } from './worker.ts'
@@ -10,8 +10,7 @@ import { WorkerCanary } from './worker.ts'
 export interface Ride {
   sentinel: Sentinel
   timerPeriodMs: number
-  /** Returns how long the loop was busy before this check phase, in ms. */
-  onCheckPhase(): number
+  onCheckPhase: CheckPhaseListener
   onTimersPhase(): void
 }
 

@@ -14,7 +14,6 @@ export class TimerCanary implements Canary {
   readonly #maxPeriodMs: number
   readonly #onServed: () => void
   #tally = new Tally(0)
-  #settled = false
   #periodMs = BUSY_PERIOD_MS
   #dueAt = 0
   #timer: NodeJS.Timeout | undefined
@@ -28,7 +27,6 @@ export class TimerCanary implements Canary {
 
   arm(atMs: number): void {
     this.#tally = new Tally(atMs)
-    this.#settled = false
     this.#wait(atMs, BUSY_PERIOD_MS)
   }
 
@@ -40,7 +38,6 @@ export class TimerCanary implements Canary {
   }
 
   settle(): void {
-    this.#settled = true
     this.#tally.settle()
     this.#tally.starve(now() - this.#dueAt)
   }
@@ -63,7 +60,7 @@ export class TimerCanary implements Canary {
     this.#onServed()
     const at = now()
     // After the settlement it only serves the meter: what waited then has been counted.
-    if (!this.#settled) this.#tally.serve(at, at - this.#dueAt)
+    if (!this.#tally.isSettled) this.#tally.serve(at, at - this.#dueAt)
     this.#wait(at, Math.min(this.#maxPeriodMs, this.#periodMs * 2))
   }
 }

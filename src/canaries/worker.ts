@@ -1,12 +1,17 @@
-import { now, pollVisits, sharedNow } from '../realm.ts'
+import { now, pollVisits } from '../realm.ts'
 import type { CanaryReport } from '../report.ts'
 import type { Sentinel } from '../sentinel/sentinel.ts'
 import { type Canary, Tally } from './canary.ts'
 
-/** A message that another thread sends while the subject runs, as a worker delivers a result. */
+/**
+ * A message from another thread, as a worker delivers a result. It is on its way before the subject is called, so the next
+ * visit to poll will serve it.
+ */
 export class WorkerCanary implements Canary {
   readonly #sentinel: Sentinel
   #tally = new Tally(0)
+  #armedAt = 0
+  #waiting = false
 
   constructor(sentinel: Sentinel) {
     this.#sentinel = sentinel
@@ -19,15 +24,23 @@ export class WorkerCanary implements Canary {
   arm(atMs: number): void {
     const tally = new Tally(atMs)
     this.#tally = tally
-    // The sentinel sends it when it wakes up, which is when the wait begins; it may be late on a busy machine.
-    this.#sentinel.sendMessage((sentAt) => tally.serve(now(), sharedNow() - sentAt))
+    this.#waiting = true
+    this.#armedAt = atMs
+    this.#sentinel.sendMessage(() => {
+      this.#waiting = false
+      const at = now()
+      tally.serve(at, at - atMs)
+    })
   }
 
   settle(): void {
     this.#tally.settle(pollVisits())
   }
 
-  disarm(): void {}
+  disarm(): void {
+    if (this.#waiting) this.#tally.starve(now() - this.#armedAt)
+    this.#waiting = false
+  }
 
   report(): CanaryReport {
     return this.#tally.report()

@@ -35,7 +35,18 @@ export function follow(context: MatcherContext, matcher: string, anchor: Anchor,
   }
 }
 
-/** Throws for the first assertion of the test that was not awaited. For the host entries that have only an `afterEach`. */
+/**
+ * Throws for the first assertion of the test that was not awaited, and abandons them all, so that none is laid on a later
+ * test. For the host entries that have only an `afterEach`.
+ */
 export function accuseUnawaited(): void {
-  for (const accuse of unfinished) accuse()
+  const errors: unknown[] = []
+  for (const accuse of unfinished) {
+    try {
+      accuse()
+    } catch (error) {
+      errors.push(error)
+    }
+  }
+  if (errors.length > 0) throw errors[0]
 }

@@ -11,10 +11,12 @@ export const Slot = {
   lookEveryMs: 2,
   /** Whether the sentinel is to send a message when the watch begins. */
   sends: 3,
+  /** Number of the last watch whose message is on its way. The watched thread sleeps on it. */
+  sent: 4,
 } as const
 
 /** Length of the shared array. */
-export const SLOTS = 4
+export const SLOTS = 5
 
 /** What the sentinel's thread is started with. */
 export interface SentinelData {
@@ -24,6 +26,4 @@ export interface SentinelData {
 /** A message that the sentinel sends into the loop, as a worker delivers a result. */
 export interface CanaryMessage {
   watch: number
-  /** When it was sent, on `realm.sharedNow`. */
-  sentAt: number
 }

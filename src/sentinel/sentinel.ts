@@ -2,6 +2,9 @@ import { join } from 'node:path'
 import { holdRealNextTick } from '../realm.ts'
 import { type CanaryMessage, type SentinelData, SLOTS, Slot } from './protocol.ts'
 
+/** A sentinel that takes longer is stuck or gone; the machine may let it wait for a while. */
+const SENDS_WITHIN_MS = 200
+
 /**
  * The watcher thread of this thread: started with the first watch, kept for later ones, started again should it die. It
  * never keeps the process alive.
@@ -10,7 +13,7 @@ export class Sentinel {
   #running: Promise<void> | undefined
   #slots = new Int32Array(new SharedArrayBuffer(SLOTS * Int32Array.BYTES_PER_ELEMENT))
   #watch = 0
-  #onMessage: ((sentAt: number) => void) | undefined
+  #onMessage: (() => void) | undefined
 
   /**
    * Resolves when the sentinel is ready to watch.
@@ -28,11 +31,14 @@ export class Sentinel {
     Atomics.store(this.#slots, Slot.lookEveryMs, lookEveryMs)
     Atomics.store(this.#slots, Slot.lateUs, 0)
     Atomics.store(this.#slots, Slot.sends, this.#onMessage ? 1 : 0)
+    const sent = Atomics.load(this.#slots, Slot.sent)
     this.#wake(this.#watch)
+    // Posting a message wakes the loop before it returns, so from here on the next visit to poll will serve it.
+    if (this.#onMessage) Atomics.wait(this.#slots, Slot.sent, sent, SENDS_WITHIN_MS)
   }
 
-  /** The sentinel's first act in the next watch is to send a message into the loop; `onMessage` is told when it was sent. */
-  sendMessage(onMessage: (sentAt: number) => void): void {
+  /** In the next watch the sentinel sends a message into the loop, right when the watch begins. */
+  sendMessage(onMessage: () => void): void {
     this.#onMessage = onMessage
   }
 
@@ -69,7 +75,7 @@ export class Sentinel {
       worker.once('exit', () => lost())
       worker.on('message', (message: CanaryMessage | 'ready') => {
         if (message === 'ready') resolve()
-        else if (message.watch === this.#watch) this.#onMessage?.(message.sentAt)
+        else if (message.watch === this.#watch) this.#onMessage?.()
       })
       worker.unref()
     })

@@ -11,7 +11,7 @@ const { slots } = workerData as SentinelData
 const port = parentPort as MessagePort
 
 function follow(watch: number): void {
-  if (Atomics.load(slots, Slot.sends) === 1) port.postMessage({ watch, sentAt: sharedNow() } satisfies CanaryMessage)
+  if (Atomics.load(slots, Slot.sends) === 1) send(watch)
   const lookEveryMs = Atomics.load(slots, Slot.lookEveryMs)
   while (Atomics.load(slots, Slot.watch) === watch) {
     const before = sharedNow()
@@ -19,6 +19,12 @@ function follow(watch: number): void {
     const lateUs = Math.round((sharedNow() - before - lookEveryMs) * 1000)
     if (lateUs > Atomics.load(slots, Slot.lateUs)) Atomics.store(slots, Slot.lateUs, lateUs)
   }
+}
+
+function send(watch: number): void {
+  port.postMessage({ watch } satisfies CanaryMessage)
+  Atomics.store(slots, Slot.sent, watch)
+  Atomics.notify(slots, Slot.sent)
 }
 
 port.postMessage('ready')

@@ -3,6 +3,7 @@ import type { Stall } from '../report.ts'
 import type { GcMeter } from './gc-meter.ts'
 import { canTellCpu, type MachineReading, readMachine } from './machine.ts'
 import { StallList } from './stall-list.ts'
+import { whenTimerEnds } from './timers-phase.ts'
 
 /** Shorter stretches are not worth the few µs of asking the operating system about them. */
 const WORTH_ASKING_MS = 1
@@ -80,39 +81,40 @@ export class TurnMeter {
 
   /** The subject's call and the microtasks after it are over, and the timers phase goes on. */
   atHandBack(): void {
-    this.#mark()
+    this.#mark(now(), idleTime())
     this.#timersDue = false
   }
 
-  /** In the timers phase of the turn in progress. */
+  /** In the callback of a timer, in the timers phase of the turn in progress. */
   atTimers(): void {
-    this.#mark()
+    this.#mark(now(), idleTime())
+    whenTimerEnds((anotherFollows) => {
+      this.#timersDue = anotherFollows
+    })
   }
 
   /** When the subject settles, in whatever phase. What its turn still does counts as far as it uses the CPU. */
   atSettlement(): void {
     // libuv counts the events of a visit when it is over. Where poll was visited since the last mark, this is a callback of it:
     // the check and the timers phase begin with marks.
-    this.#mark(true)
+    this.#mark(now(), idleTime(), true)
     this.#isSettled = true
   }
 
   /**
-   * In the check phase.
+   * In the check phase, at `atMs` on `realm.now` and `idleMs` on `realm.idleTime`.
    *
    * @returns how long the loop was busy since the last check phase, in ms
    */
-  atCheck(): number {
+  atCheck(atMs: number, idleMs: number): number {
     this.turns++
-    this.#mark()
+    this.#mark(atMs, idleMs)
     const busyMs = this.#busySinceCheckMs
     this.#busySinceCheckMs = 0
     return busyMs
   }
 
-  #mark(isInPoll = false): void {
-    const at = now()
-    const idle = idleTime()
+  #mark(at: number, idle: number, isInPoll = false): void {
     const { events, loopCount } = pollMetrics()
     const idleMs = idle - this.#idleAtMark
     const wallMs = at - this.#markedAt - idleMs
@@ -134,10 +136,12 @@ export class TurnMeter {
       if (wallMs > this.stalls.longestMs) this.stalls.add(stretchOf(at, wallMs))
       return
     }
-    const stretch = this.#stretch(at, idle)
+    const stretch = this.#stretch(at, wallMs)
     this.#busySinceCheckMs += stretch.wallMs
     if (visited && isNextTurn) this.#endTurn()
     this.#turn = join(this.#turn, stretch)
+    this.#markedAt = stretch.startMs + stretch.wallMs
+    this.#idleAtMark = idle
     if (visited && !isNextTurn) this.#endTurn()
   }
 
@@ -146,17 +150,14 @@ export class TurnMeter {
     this.#turn = undefined
   }
 
-  /** The time since the last mark without the idle time in it, and whose it was. */
-  #stretch(at: number, idle: number): Stretch {
-    const idleMs = idle - this.#idleAtMark
-    const isWorthAsking = at - this.#markedAt - idleMs >= WORTH_ASKING_MS
+  /** The last `busyMs` up to `at`, and whose they were. It ends when the machine was asked, a moment after `at`. */
+  #stretch(at: number, busyMs: number): Stretch {
+    const isWorthAsking = busyMs >= WORTH_ASKING_MS
     // A reading in hand is never older than WORTH_ASKING_MS, so that a delay from before cannot pass for this stretch's.
     const before = this.#asked
     if (isWorthAsking || at - before.atMs >= WORTH_ASKING_MS) this.#asked = readMachine()
     const end = isWorthAsking ? this.#asked.atMs : at
-    const wallMs = Math.max(0, end - this.#markedAt - idleMs)
-    this.#markedAt = end
-    this.#idleAtMark = idle
+    const wallMs = Math.max(0, busyMs + end - at)
     if (!isWorthAsking) return stretchOf(end, wallMs)
     const cpuMs = Math.min(wallMs, this.#asked.cpuMs - before.cpuMs)
     const delayMs = this.#asked.descheduledMs - before.descheduledMs

@@ -22,8 +22,11 @@ export function blockedFor(report: LoopReport, ms: number): Finding {
 function ownTime(stall: Stall, noise: Noise): { atLeast: number; atMost: number } {
   switch (noise.source) {
     case 'schedstat':
-      // Asleep in a call of its own, or behind a lock whose owner the machine did not run: on a busy machine, who knows.
-      return { atLeast: isBusy(stall, noise) ? Math.min(stall.ms, stall.cpuMs) : stall.ms, atMost: stall.ms }
+      // Asleep in a call of its own, or behind a lock whose owner the machine did not run: on a busy machine, who knows. And
+      // a sleep has a deadline of its own, which no delay inside it prolongs, so that taking the delay out can be too much.
+      return stall.ms > stall.cpuMs && isBusy(stall, noise)
+        ? { atLeast: stall.cpuMs, atMost: stall.wallMs }
+        : { atLeast: stall.ms, atMost: stall.ms }
     case 'thread-cpu':
       // A blocking sleep and a thread that the machine does not run look alike.
       return { atLeast: stall.cpuMs, atMost: stall.wallMs }

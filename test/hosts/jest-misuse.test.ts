@@ -187,4 +187,20 @@ describe('misuse in Jest shows', () => {
         at Object.<anonymous> (misuse.test.js:65:36)"
     `)
   })
+
+  test('two not awaited', () => {
+    expect(failures['two not awaited']).toMatchInlineSnapshot(`
+      "\`toNotBlockLoopFor\` was not awaited. It calls the function in a later turn, so the test must wait for it: \`await expect(fn).toNotBlockLoopFor(…)\`
+
+      > 69 |   expect(() => cooperate(2)).toNotBlockLoopFor(50)
+           |                              ^
+
+        at Object.<anonymous> (misuse.test.js:69:30)"
+    `)
+  })
+
+  test('no test but the one that did not wait', () => {
+    expect(Object.keys(failures)).not.toContain('after the one not awaited')
+    expect(Object.keys(failures)).not.toContain('after the two not awaited')
+  })
 })

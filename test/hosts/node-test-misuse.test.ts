@@ -63,4 +63,16 @@ describe('misuse in node:test shows', () => {
           at TestContext.<anonymous> (<root>/misuse.test.js:34:18)"
     `)
   })
+
+  test('two not awaited', () => {
+    expect(failures['two not awaited']).toMatchInlineSnapshot(`
+      "Error: \`t.assert.notBlockLoopFor\` was not awaited. It calls the function in a later turn, so the test must wait for it: \`await t.assert.notBlockLoopFor(fn, …)\`
+          at TestContext.<anonymous> (<root>/misuse.test.js:38:12)"
+    `)
+  })
+
+  test('no test but the one that did not wait', () => {
+    expect(Object.keys(failures)).not.toContain('after the one not awaited')
+    expect(Object.keys(failures)).not.toContain('after the two not awaited')
+  })
 })

@@ -161,4 +161,18 @@ describe.for([
              |                                    ^"
     `)
   })
+
+  test('two not awaited', () => {
+    expect(failures['two not awaited']).toMatchInlineSnapshot(`
+      "Error: \`toYieldToPoll\` was not awaited. It calls the function in a later turn, so the test must wait for it: \`await expect(fn).toYieldToPoll(…)\`
+       ❯ misuse.test.js:70:30
+           70|   expect(() => cooperate(2)).toYieldToPoll()
+             |                              ^"
+    `)
+  })
+
+  test('no test but the one that did not wait', () => {
+    expect(Object.keys(failures)).not.toContain('after the one not awaited')
+    expect(Object.keys(failures)).not.toContain('after the two not awaited')
+  })
 })

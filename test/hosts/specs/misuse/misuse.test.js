@@ -64,3 +64,12 @@ test('unknown option', async () => {
 test('bad option', async () => {
   await expect(() => cooperate(2)).toNotBlockLoopFor(50, { settleWithin: 0 })
 })
+
+test('two not awaited', () => {
+  expect(() => cooperate(2)).toNotBlockLoopFor(50)
+  expect(() => cooperate(2)).toYieldToPoll()
+})
+
+test('after the two not awaited', async () => {
+  await expect(() => cooperate(2)).toYieldToPoll()
+})

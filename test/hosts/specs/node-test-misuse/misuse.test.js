@@ -33,3 +33,12 @@ test('half a visit, without the context', async () => {
 test('unknown option', async (t) => {
   await t.assert.yieldToPoll(() => cooperate(2), { timeout: 100 })
 })
+
+test('two not awaited', (t) => {
+  t.assert.notBlockLoopFor(() => cooperate(2), 50)
+  t.assert.yieldToPoll(() => cooperate(2))
+})
+
+test('after the two not awaited', async (t) => {
+  await t.assert.yieldToPoll(() => cooperate(2))
+})
