@@ -73,9 +73,9 @@ async function watchOnce(subject: Subject, options: ResolvedWatchOptions): Promi
   try {
     flight = await launch(calling(subject), options, {
       launch() {
+        sentinel.watch(timerPeriodMs)
         const atMs = now()
         for (const canary of canaries) canary.arm(atMs)
-        sentinel.watch(timerPeriodMs)
         meter.start()
       },
       handBack() {

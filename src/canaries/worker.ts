@@ -17,20 +17,15 @@ export class WorkerCanary implements Canary {
     this.#sentinel = sentinel
   }
 
-  prepare(): Promise<void> {
-    return this.#sentinel.ready()
+  async prepare(): Promise<void> {
+    await this.#sentinel.ready()
+    this.#sentinel.sendMessage(this.#serve)
   }
 
   arm(atMs: number): void {
-    const tally = new Tally(atMs)
-    this.#tally = tally
-    this.#waiting = true
+    this.#tally = new Tally(atMs)
     this.#armedAt = atMs
-    this.#sentinel.sendMessage(() => {
-      this.#waiting = false
-      const at = now()
-      tally.serve(at, at - atMs)
-    })
+    this.#waiting = true
   }
 
   settle(): void {
@@ -44,5 +39,11 @@ export class WorkerCanary implements Canary {
 
   report(): CanaryReport {
     return this.#tally.report()
+  }
+
+  readonly #serve = (): void => {
+    this.#waiting = false
+    const at = now()
+    this.#tally.serve(at, at - this.#armedAt)
   }
 }

@@ -89,7 +89,7 @@ export class TurnMeter {
   atTimers(): void {
     this.#mark(now(), idleTime())
     whenTimerEnds((anotherFollows) => {
-      this.#timersDue = anotherFollows
+      if (!anotherFollows) this.#timersDue = false
     })
   }
 
