@@ -8,6 +8,7 @@ import type { CanaryName, LoopReport, Outcome, Stall } from './report.ts'
 import { Sentinel } from './sentinel/sentinel.ts'
 import { GcMeter } from './turns/gc-meter.ts'
 import { noiseSource, readMachine } from './turns/machine.ts'
+import { prepareTimersPhase } from './turns/timers-phase.ts'
 import { type Stretch, TurnMeter, toStall } from './turns/turn-meter.ts'
 
 type Subject = () => unknown
@@ -58,7 +59,8 @@ async function watchOnce(subject: Subject, options: ResolvedWatchOptions): Promi
     timerPeriodMs,
     onCheckPhase(atMs, idleMs) {
       const busyMs = meter.atCheck(atMs, idleMs)
-      if (meter.isBusy) flock.timer?.stir?.()
+      if (meter.isBusy) flock.timer?.stir?.(atMs)
+      else if (flock.timer?.isDue?.(atMs) === false) meter.awaitTimers()
       return busyMs
     },
     onTimersPhase: () => meter.atTimers(),
@@ -139,6 +141,7 @@ async function prepare(names: Set<CanaryName>, ride: Ride): Promise<{ flock: Flo
   const flock: Flock = {}
   const missing: string[] = []
   try {
+    await prepareTimersPhase()
     await sentinel.ready().catch((error) => missing.push(`no sentinel thread (${error.message})`))
     for (const name of names) {
       const canary = makers[name]!(ride)

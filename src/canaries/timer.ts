@@ -30,11 +30,15 @@ export class TimerCanary implements Canary {
     this.#wait(atMs, BUSY_PERIOD_MS)
   }
 
-  /** The loop does something. */
-  stir(): void {
-    if (this.#periodMs === BUSY_PERIOD_MS) return
+  stir(atMs: number): void {
+    // One that is due is about to be served, and the meter waits for it.
+    if (this.#dueAt <= atMs + BUSY_PERIOD_MS) return
     clearTimeout(this.#timer)
-    this.#wait(now(), BUSY_PERIOD_MS)
+    this.#wait(atMs, BUSY_PERIOD_MS)
+  }
+
+  isDue(atMs: number): boolean {
+    return this.#dueAt <= atMs
   }
 
   settle(): void {

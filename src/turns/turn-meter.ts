@@ -3,7 +3,7 @@ import type { Stall } from '../report.ts'
 import type { GcMeter } from './gc-meter.ts'
 import { canTellCpu, type MachineReading, readMachine } from './machine.ts'
 import { StallList } from './stall-list.ts'
-import { whenTimerEnds } from './timers-phase.ts'
+import { afterTimersPhase, whenTimerEnds } from './timers-phase.ts'
 
 /** Shorter stretches are not worth the few µs of asking the operating system about them. */
 const WORTH_ASKING_MS = 1
@@ -89,8 +89,19 @@ export class TurnMeter {
   atTimers(): void {
     this.#mark(now(), idleTime())
     whenTimerEnds((anotherFollows) => {
-      if (!anotherFollows) this.#timersDue = false
+      if (anotherFollows) this.awaitTimers()
+      else this.#timersDue = false
     })
+  }
+
+  /** In the check or the timers phase, when timers of others are to run before the next visit to poll. */
+  awaitTimers(): void {
+    afterTimersPhase(this.#atTimersEnd)
+  }
+
+  readonly #atTimersEnd = (): void => {
+    this.#mark(now(), idleTime())
+    this.#timersDue = false
   }
 
   /** When the subject settles, in whatever phase. What its turn still does counts as far as it uses the CPU. */

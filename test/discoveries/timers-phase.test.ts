@@ -18,6 +18,15 @@ describe('the stack of a timer’s microtask', () => {
   })
 })
 
+test.each(['check', 'timers'])('what is pending is called after the timers phase: from %s', async (phase) => {
+  const rounds = await runFixture<{ order: string[]; visits: number }[]>('pending-phase.cjs', phase)
+  expect(rounds).toHaveLength(20)
+  for (const { order, visits } of rounds) {
+    expect(order).toEqual(['timer', 'another timer', 'pending', 'file'])
+    expect(visits).toBe(0)
+  }
+})
+
 test('two timers of one delay that were set in one ms run in one phase', async () => {
   for (let inOneMs = 0; inOneMs < 100; ) {
     const visits: number[] = []

@@ -101,7 +101,8 @@ describe('a subject that hands back', () => {
     expect(timer!.served).toBeGreaterThan(0)
     // Its period doubles while the loop sleeps: 1, 2, 4, … ms.
     expect(timer!.served).toBeLessThanOrEqual(30)
-    expect(timer!.firstServedMs).toBeGreaterThanOrEqual(1)
+    // Node's timers go by whole ms of a clock that ticks whenever it likes.
+    expect(timer!.firstServedMs).toBeGreaterThan(0)
   })
 
   test('and blocks in the end: the timer waits then', async () => {

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs'
 import { describe, test } from 'vitest'
-import { expectStallsOfItsTurns, flocks, type Program } from '../support/programs.ts'
+import { companies, expectStallsOfItsTurns, type Program } from '../support/programs.ts'
 import { immediate, sleep } from '../support/waits.ts'
 
 /** Chunks with a visit to poll between them are stalls of their own. */
@@ -114,8 +114,8 @@ const apart: [string, number[], Program][] = [
   ],
 ]
 
-describe.each(flocks)('%s', (_name, options) => {
+describe.each(companies)('%s', (_name, company) => {
   test.each(apart)('stalls of their own: %s', async (_what, turns, program) => {
-    await expectStallsOfItsTurns(program, turns, options)
+    await expectStallsOfItsTurns(program, turns, company)
   })
 })

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs'
 import { describe, test } from 'vitest'
-import { expectStallsOfItsTurns, flocks, type Program } from '../support/programs.ts'
+import { companies, expectStallsOfItsTurns, type Program } from '../support/programs.ts'
 
 /** Several phases of one turn keep the loop from poll as one. */
 const together: [string, number[], Program][] = [
@@ -116,8 +116,8 @@ const together: [string, number[], Program][] = [
   ],
 ]
 
-describe.each(flocks)('%s', (_name, options) => {
+describe.each(companies)('%s', (_name, company) => {
   test.each(together)('one stall: %s', async (_what, turns, program) => {
-    await expectStallsOfItsTurns(program, turns, options)
+    await expectStallsOfItsTurns(program, turns, company)
   })
 })
