@@ -60,7 +60,7 @@ async function watchOnce(subject: Subject, options: ResolvedWatchOptions): Promi
     onCheckPhase(atMs, idleMs) {
       const busyMs = meter.atCheck(atMs, idleMs)
       if (meter.isBusy) flock.timer?.stir?.(atMs)
-      else if (flock.timer?.isDue?.(atMs) === false) meter.awaitTimers()
+      if (flock.timer?.isDue?.(atMs) === false) meter.expectTimers(atMs)
       return busyMs
     },
     onTimersPhase: () => meter.atTimers(),

@@ -11,6 +11,8 @@ const WORTH_ASKING_MS = 1
 /** Poll that finds its events ready takes a few µs, which count as idle; a real sleep costs two context switches. */
 const SLEPT_MS = 0.015
 
+const TIMER_RESOLUTION_MS = 1
+
 /** What the meter measured, on the clock of `realm.now`. */
 export interface Stretch {
   startMs: number
@@ -60,6 +62,7 @@ export class TurnMeter {
   isBusy = true
   readonly stalls: StallList<Stretch> = new StallList()
   #markedAt = 0
+  #timersMarkedAt = 0
   #idleAtMark = 0
   #eventsAtMark = 0
   #visitsAtMark = 0
@@ -87,20 +90,23 @@ export class TurnMeter {
 
   /** In the callback of a timer, in the timers phase of the turn in progress. */
   atTimers(): void {
-    this.#mark(now(), idleTime())
+    this.#timersMarkedAt = now()
+    this.#mark(this.#timersMarkedAt, idleTime())
     whenTimerEnds((anotherFollows) => {
-      if (anotherFollows) this.awaitTimers()
+      if (anotherFollows) afterTimersPhase(this.#atTimersEnd)
       else this.#timersDue = false
     })
   }
 
-  /** In the check or the timers phase, when timers of others are to run before the next visit to poll. */
-  awaitTimers(): void {
-    afterTimersPhase(this.#atTimersEnd)
+  /** In the check phase, when no timer will tell of the timers phase that comes next. */
+  expectTimers(atMs: number): void {
+    // Timers come due at whole ms.
+    if (atMs - this.#timersMarkedAt >= TIMER_RESOLUTION_MS) afterTimersPhase(this.#atTimersEnd)
   }
 
   readonly #atTimersEnd = (): void => {
-    this.#mark(now(), idleTime())
+    this.#timersMarkedAt = now()
+    this.#mark(this.#timersMarkedAt, idleTime())
     this.#timersDue = false
   }
 
