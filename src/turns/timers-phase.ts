@@ -52,7 +52,12 @@ async function nowhere(): Promise<(onRefused: Call) => void> {
     override destroy(): this {
       this.onRefused?.()
       this.onRefused = undefined
-      return super.destroy()
+      const restore = holdRealNextTick()
+      try {
+        return super.destroy()
+      } finally {
+        restore()
+      }
     }
   }
 
