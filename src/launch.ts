@@ -3,6 +3,7 @@ import { MAX_TIMEOUT_MS, type ResolvedWatchOptions } from './options.ts'
 import { failed } from './outcome.ts'
 import { clearTimeout, idleTime, now, pollVisits, setTimeout } from './realm.ts'
 import type { Outcome } from './report.ts'
+import { setAtTick } from './turns/timer-clock.ts'
 
 /** A moment on every clock that a watch reads. */
 export interface Moment {
@@ -104,14 +105,11 @@ function setInOnePhase(first: () => void, second: () => void, delayMs: number): 
   for (let tries = 0; ; tries++) {
     const one = setTimeout(first, delayMs)
     const other = setTimeout(second, delayMs)
-    // No clock of JavaScript's shows the ms that Node's timers go by; on a timer it has been readable since Node 0.x.
-    if (setAt(one) === setAt(other) || tries === MAX_TRIES) return [one, other]
+    if (setAtTick(one) === setAtTick(other) || tries === MAX_TRIES) return [one, other]
     clearTimeout(one)
     clearTimeout(other)
   }
 }
-
-const setAt = (timer: NodeJS.Timeout): unknown => (timer as { _idleStart?: unknown })._idleStart
 
 function moment(): Moment {
   return { atMs: now(), idleMs: idleTime(), pollVisits: pollVisits() }

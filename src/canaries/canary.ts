@@ -13,7 +13,7 @@ export interface Canary {
   arm(atMs: number): void
   /** The loop does something: a canary that takes it easy while the loop sleeps becomes quick again. */
   stir?(atMs: number): void
-  /** Whether it waits to be served in the next timers phase. */
+  /** Whether it is certain to be served in the timers phase after `atMs`. */
   isDue?(atMs: number): boolean
   /** The subject has settled: what is not served by the end of the poll visit under way was still waiting. */
   settle(): void

@@ -1,9 +1,12 @@
 import { clearTimeout, now, setTimeout } from '../realm.ts'
 import type { CanaryReport } from '../report.ts'
+import { TimerClock } from '../turns/timer-clock.ts'
 import { type Canary, Tally } from './canary.ts'
 
 /** While the loop is busy: the shortest that a timer can be. */
 const BUSY_PERIOD_MS = 1
+
+const clock = new TimerClock()
 
 /**
  * A timer that wants to fire again and again while the subject runs. The meter hears of the timers phase through it, so it
@@ -38,7 +41,7 @@ export class TimerCanary implements Canary {
   }
 
   isDue(atMs: number): boolean {
-    return this.#dueAt <= atMs
+    return clock.isDue(this.#timer!, this.#periodMs, atMs)
   }
 
   settle(): void {
@@ -58,6 +61,7 @@ export class TimerCanary implements Canary {
     this.#periodMs = periodMs
     this.#dueAt = atMs + periodMs
     this.#timer = setTimeout(this.#serve, periodMs).unref()
+    clock.learn(this.#timer)
   }
 
   readonly #serve = (): void => {

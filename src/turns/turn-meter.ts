@@ -58,7 +58,7 @@ function join(first: Stretch | undefined, then: Stretch): Stretch {
  */
 export class TurnMeter {
   turns = 0
-  /** Whether the last turn did anything but sleep until a timer was due. */
+  /** Whether the last turn did anything but sleep until a timer was due, or turn for the meter's sake. */
   isBusy = true
   readonly stalls: StallList<Stretch> = new StallList()
   #markedAt = 0
@@ -67,6 +67,8 @@ export class TurnMeter {
   #eventsAtMark = 0
   #visitsAtMark = 0
   #timersDue = true
+  /** The loop turns because of `afterTimersPhase`. */
+  #isRoused = false
   #isSettled = false
   #busySinceCheckMs = 0
   #asked: MachineReading = { atMs: 0, descheduledMs: 0, cpuMs: 0 }
@@ -108,6 +110,7 @@ export class TurnMeter {
     this.#timersMarkedAt = now()
     this.#mark(this.#timersMarkedAt, idleTime())
     this.#timersDue = false
+    this.#isRoused = true
   }
 
   /** When the subject settles, in whatever phase. What its turn still does counts as far as it uses the CPU. */
@@ -143,7 +146,8 @@ export class TurnMeter {
     this.#visitsAtMark = loopCount
     if (visited) {
       this.#timersDue = slept && !served
-      this.isBusy = !this.#timersDue
+      this.isBusy = served || !(slept || this.#isRoused)
+      this.#isRoused = false
     }
     if (visited && wallMs < WORTH_ASKING_MS && !this.#turn && at - this.#asked.atMs < WORTH_ASKING_MS) {
       // Most turns are like this, by the hundred thousand: nothing to ask, nothing to keep.

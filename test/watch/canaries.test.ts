@@ -100,7 +100,7 @@ describe('a subject that hands back', () => {
     const { timer } = await canariesOf(() => sleep(120))
     expect(timer!.served).toBeGreaterThan(0)
     // Its period doubles while the loop sleeps: 1, 2, 4, … ms.
-    expect(timer!.served).toBeLessThanOrEqual(30)
+    expect(timer!.served).toBeLessThanOrEqual(60)
     // Node's timers go by whole ms of a clock that ticks whenever it likes.
     expect(timer!.firstServedMs).toBeGreaterThan(0)
   })
