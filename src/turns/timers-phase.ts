@@ -1,5 +1,5 @@
 import { getCallSites } from 'node:util'
-import { holdRealNextTick, pollVisits } from '../realm.ts'
+import { holdRealNextTick, now, pollVisits } from '../realm.ts'
 
 const FRAMES = 8
 const TIMERS = 'node:internal/timers'
@@ -7,7 +7,8 @@ const TIMERS = 'node:internal/timers'
 /** Nothing can be below a device. */
 const NOWHERE = '/dev/null/loop-canary'
 
-type Call = () => void
+/** @param ownMs - what the call back has cost so far */
+type Call = (ownMs: number) => void
 
 let connectNowhere: ((onRefused: Call) => void) | undefined
 
@@ -31,8 +32,8 @@ const isOfTimers = ({ scriptName }: { scriptName: string }): boolean => scriptNa
  */
 export function afterTimersPhase(call: Call): void {
   const visits = pollVisits()
-  connectNowhere?.(() => {
-    if (pollVisits() === visits) call()
+  connectNowhere?.((ownMs) => {
+    if (pollVisits() === visits) call(ownMs)
   })
 }
 
@@ -50,14 +51,13 @@ async function nowhere(): Promise<(onRefused: Call) => void> {
     onRefused: Call | undefined
 
     override destroy(): this {
-      this.onRefused?.()
-      this.onRefused = undefined
+      const before = now()
       const restore = holdRealNextTick()
-      try {
-        return super.destroy()
-      } finally {
-        restore()
-      }
+      super.destroy()
+      restore()
+      this.onRefused?.(now() - before)
+      this.onRefused = undefined
+      return this
     }
   }
 

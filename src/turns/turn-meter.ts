@@ -82,11 +82,13 @@ export class TurnMeter {
     this.#idleAtMark = idleTime()
     this.#asked = readMachine()
     this.#markedAt = this.#asked.atMs
+    this.#timersMarkedAt = this.#markedAt
   }
 
   /** The subject's call and the microtasks after it are over, and the timers phase goes on. */
   atHandBack(): void {
-    this.#mark(now(), idleTime())
+    this.#timersMarkedAt = now()
+    this.#mark(this.#timersMarkedAt, idleTime())
     this.#timersDue = false
   }
 
@@ -95,7 +97,7 @@ export class TurnMeter {
     this.#timersMarkedAt = now()
     this.#mark(this.#timersMarkedAt, idleTime())
     whenTimerEnds((anotherFollows) => {
-      if (anotherFollows) afterTimersPhase(this.#atTimersEnd)
+      if (anotherFollows) this.#awaitTimersEnd()
       else this.#timersDue = false
     })
   }
@@ -103,10 +105,22 @@ export class TurnMeter {
   /** In the check phase, when no timer will tell of the timers phase that comes next. */
   expectTimers(atMs: number): void {
     // Timers come due at whole ms.
-    if (atMs - this.#timersMarkedAt >= TIMER_RESOLUTION_MS) afterTimersPhase(this.#atTimersEnd)
+    if (atMs - this.#timersMarkedAt >= TIMER_RESOLUTION_MS) this.#awaitTimersEnd()
   }
 
-  readonly #atTimersEnd = (): void => {
+  #awaitTimersEnd(): void {
+    const before = now()
+    afterTimersPhase(this.#atTimersEnd)
+    this.#takeOut(now() - before)
+  }
+
+  /** Time that is the meter's own. */
+  #takeOut(ms: number): void {
+    this.#markedAt += ms
+  }
+
+  readonly #atTimersEnd = (ownMs: number): void => {
+    this.#takeOut(ownMs)
     this.#timersMarkedAt = now()
     this.#mark(this.#timersMarkedAt, idleTime())
     this.#timersDue = false

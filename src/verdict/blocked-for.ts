@@ -22,17 +22,22 @@ export function blockedFor(report: LoopReport, ms: number): Finding {
 function ownTime(stall: Stall, noise: Noise): { atLeast: number; atMost: number } {
   switch (noise.source) {
     case 'schedstat':
-      // Asleep in a call of its own, or behind a lock whose owner the machine did not run: on a busy machine, who knows. And
-      // a sleep has a deadline of its own, which no delay inside it prolongs, so that taking the delay out can be too much.
-      return stall.ms > stall.cpuMs && isBusy(stall, noise)
-        ? { atLeast: stall.cpuMs, atMost: stall.wallMs }
-        : { atLeast: stall.ms, atMost: stall.ms }
+      // Asleep in a call of its own, or behind a lock whose owner the machine did not run: on a busy machine, who knows.
+      return {
+        atLeast: isBusy(stall, noise) ? Math.min(stall.ms, stall.cpuMs) : stall.ms,
+        atMost: isSleep(stall) ? stall.wallMs : stall.ms,
+      }
     case 'thread-cpu':
       // A blocking sleep and a thread that the machine does not run look alike.
       return { atLeast: stall.cpuMs, atMost: stall.wallMs }
     case 'none':
       return { atLeast: stall.wallMs, atMost: stall.wallMs }
   }
+}
+
+/** A sleep has a deadline of its own, which no delay inside it prolongs: taking the delay out can be too much. */
+function isSleep({ ms, cpuMs }: Stall): boolean {
+  return ms - cpuMs > cpuMs
 }
 
 /** The machine had other things to do in the stall, or its watcher was held up in the watch. */
