@@ -15,8 +15,25 @@ export interface Company {
   isCrowded: boolean
 }
 
-/** Watches a program, and compares its stalls with what the loop's own count of turns says that they were. */
+/** Two timers that are set in a row may be set in two ms, and then be due in two turns. */
+const MAX_TRIES = 10
+
+/**
+ * Watches a program, and compares its stalls with what the loop's own count of turns says that they were; again until the
+ * program's burns have come to lie in the turns that it is about. Every watch has to be right, whatever the burns did.
+ */
 export async function expectStallsOfItsTurns(program: Program, turns: number[], company: Company): Promise<void> {
+  const wanted = turns.map((burns) => burns * BURN_MS).join()
+  const seen: string[] = []
+  // In a crowd a timer may come due in the turn before.
+  while (seen.length < (company.isCrowded ? 1 : MAX_TRIES) && !seen.includes(wanted)) {
+    seen.push((await expectStallsOfTurns(program, company)).join())
+  }
+  if (!company.isCrowded) expect(seen).toContain(wanted)
+}
+
+/** Returns what was burnt in each turn, in ms. */
+async function expectStallsOfTurns(program: Program, company: Company): Promise<number[]> {
   const ledger = new Ledger()
   const leave = company.isCrowded ? crowd() : () => {}
   const report = await watchLoop(
@@ -24,8 +41,6 @@ export async function expectStallsOfItsTurns(program: Program, turns: number[], 
     company.options,
   ).finally(leave)
   const longestFirst = (one: number, other: number) => other - one
-  // The test itself must have done what it says. In a crowd a timer may come due in the turn before.
-  if (!company.isCrowded) expect(ledger.turns).toEqual(turns.map((burns) => burns * BURN_MS))
   const expected = ledger.turns.toSorted(longestFirst)
   const measured = report.stalls
     .map(burntMs)
@@ -37,6 +52,7 @@ export async function expectStallsOfItsTurns(program: Program, turns: number[], 
     expect(ms, anatomy).toBeGreaterThan(expected[index]! - TICK_MS * (expected[index]! / BURN_MS))
     expect(ms, anatomy).toBeLessThan(expected[index]! + 15)
   }
+  return ledger.turns
 }
 
 /** The marks that canaries make, early or late, and the events of theirs that poll serves, must not change what is measured. */
