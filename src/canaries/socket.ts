@@ -1,8 +1,7 @@
 import type { AddressInfo, Socket } from 'node:net'
 import process from 'node:process'
-import { holdRealNextTick, now, pollVisits } from '../realm.ts'
-import type { CanaryReport } from '../report.ts'
-import { type Canary, Tally } from './canary.ts'
+import { holdRealNextTick } from '../realm.ts'
+import { OneEventCanary } from './one-event.ts'
 
 const LOOPBACK = '127.0.0.1'
 
@@ -13,12 +12,9 @@ const LOOPBACK = '127.0.0.1'
  * are sent in one segment, and the reader takes the first and stops, so the second has arrived as well. `arm` lets the
  * reader go on; from then on nothing but a visit to poll can serve the byte, and the next visit will.
  */
-export class SocketCanary implements Canary {
+export class SocketCanary extends OneEventCanary {
   #pair: Promise<Pair> | undefined
   #connected: Pair | undefined
-  #tally = new Tally(0)
-  #armedAt = 0
-  #waiting = false
 
   async prepare(): Promise<void> {
     if (this.#connected?.broken) this.#pair = undefined
@@ -27,30 +23,9 @@ export class SocketCanary implements Canary {
     await this.#connected.deliver()
   }
 
-  arm(atMs: number): void {
-    this.#tally = new Tally(atMs)
-    this.#armedAt = atMs
-    this.#waiting = true
-    this.#connected!.read(this.#serve)
-  }
-
-  settle(): void {
-    this.#tally.settle(pollVisits())
-  }
-
-  disarm(): void {
-    if (this.#waiting) this.#tally.starve(now() - this.#armedAt)
-    this.#waiting = false
-  }
-
-  report(): CanaryReport {
-    return this.#tally.report()
-  }
-
-  readonly #serve = (): void => {
-    this.#waiting = false
-    const at = now()
-    this.#tally.serve(at, at - this.#armedAt)
+  override arm(atMs: number): void {
+    super.arm(atMs)
+    this.#connected!.read(this.serve)
   }
 }
 

@@ -46,8 +46,8 @@ function join(first: Stretch | undefined, then: Stretch): Stretch {
  *
  * A turn is what a socket waits for: poll callbacks, then the check phase (immediates), then the timers phase, and only then
  * poll again. JavaScript has no hook at poll itself, so the meter is told of the moments around it: `atCheck` by an
- * immediate, in every turn; `atTimers` by a timer that is always overdue when the check phase took long; and the two ends
- * of the subject. libuv's count of its visits tells whether poll lies between two marks. Where it does, one of two things
+ * immediate, in every turn; `atTimers` by a timer that is always overdue when the check phase took long; the end of the
+ * timers phase, asked for where timers of others may run in it; and the two ends of the subject. libuv's count of its visits tells whether poll lies between two marks. Where it does, one of two things
  * filled the time:
  *
  * - the turn in progress, still in its check or timers phase: so it is when poll served no event, and when the loop had

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { setAtTick } from '../../src/turns/timer-clock.ts'
 import { pollVisits } from './loop.ts'
 import { runFixture } from './run-fixture.ts'
 
@@ -32,7 +33,7 @@ test('two timers of one delay that were set in one ms run in one phase', async (
     const visits: number[] = []
     const setAt: unknown[] = []
     await new Promise<void>((resolve) => {
-      const set = (call: () => void) => setAt.push((setTimeout(call, 1) as { _idleStart?: unknown })._idleStart)
+      const set = (call: () => void) => setAt.push(setAtTick(setTimeout(call, 1)))
       set(() => visits.push(pollVisits()))
       set(() => {
         visits.push(pollVisits())
