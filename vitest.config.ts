@@ -6,7 +6,10 @@ export default defineConfig({
     globalSetup: ['test/support/global-setup.ts'],
     // Most test files start runners of their own in child processes.
     testTimeout: 60_000,
+    hookTimeout: 60_000,
     maxWorkers: 2,
+    // Tests that open a debugger's port need not tell.
+    execArgv: ['--inspect-publish-uid=http'],
     reporters: [
       'default',
       ...(process.env.GITHUB_ACTIONS ? ['github-actions'] : []),

@@ -2,9 +2,10 @@
 //
 //   node scripts/sum-tests.mjs [name of a step that failed]
 //
+// What failed is said again at the end, with its message, because the middle of a long log is what gets lost.
 // Fails when a test or a step failed, when a file could not be run, or when there is nothing to add up.
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { argv } from 'node:process'
 
 const failedStep = argv[2]
@@ -13,6 +14,7 @@ const reports = existsSync(folder) ? readdirSync(folder).filter((name) => name.e
 
 let passed = 0
 let failed = 0
+const messages = []
 for (const report of reports.sort()) {
   const run = JSON.parse(readFileSync(join(folder, report), 'utf8'))
   const failedFiles = run.testResults.filter(({ status }) => status === 'failed')
@@ -26,11 +28,18 @@ for (const report of reports.sort()) {
   console.log(`      Tests  ${parts({ failed: failures, passed: run.numPassedTests, skipped })} (${run.numTotalTests})`)
   passed += run.numPassedTests
   failed += failures
+  for (const { name, message, assertionResults } of failedFiles) {
+    const tests = assertionResults.filter((test) => test.status === 'failed')
+    const where = `${report.replace(/\.json$/, '')} ${relative('.', name)}`
+    if (tests.length === 0) messages.push(`${where}\n${message}`)
+    for (const test of tests) messages.push(`${where} > ${test.fullName}\n${test.failureMessages.join('\n')}`)
+  }
 }
 if (failed === 0 && (failedStep || passed === 0)) {
   console.log(failedStep ? `\nNo test failed, but \`${failedStep}\` did.` : '\nNo test was run.')
   failed = 1
 }
+for (const message of messages) console.log(`\n✗ ${message}`)
 console.log(`\n${passed} passed, ${failed} failed`)
 if (failed > 0) process.exitCode = 1
 

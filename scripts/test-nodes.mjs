@@ -3,8 +3,36 @@ import { onNodes } from './on-nodes.mjs'
 
 const OTHER_NODES = ['22', '26']
 
-/** What comes out the same on every Node: what the compilers and linters say about the package. */
-const SAME_ON_EVERY_NODE = ['test/types/**', 'test/package/lint.test.ts', 'test/package/contents.test.ts']
+/**
+ * What comes out the same on every Node: what the compilers and linters say about the package, what reporters make of a message,
+ * what only waits for time to pass, and what the guard makes of a runner, where the tests of node:test have its engine. And the verdicts in
+ * each pool of Vitest and Jest: `test/watch` has what they are made of, and `runaways.test.ts` a hundred tests in each of them.
+ */
+const SAME_ON_EVERY_NODE = [
+  'test/types/**',
+  'test/package/lint.test.ts',
+  'test/package/bin.test.ts',
+  'test/package/contents.test.ts',
+  'test/matchers/virtual-time.test.ts',
+  'test/hosts/*-failures.test.ts',
+  'test/hosts/*-misuse.test.ts',
+  'test/hosts/*-subject-errors.test.ts',
+  'test/hosts/annotations.test.ts',
+  'test/hosts/cold-start.test.ts',
+  'test/hosts/fake-timers.test.ts',
+  'test/hosts/guard-jest.test.ts',
+  'test/hosts/guard-runaways.test.ts',
+  'test/hosts/guard-time-limits.test.ts',
+  'test/hosts/guard-vitest.test.ts',
+  'test/hosts/inconclusive.test.ts',
+  'test/hosts/jest-verdicts.test.ts',
+  'test/hosts/progress.test.ts',
+  'test/hosts/runner-features.test.ts',
+  'test/hosts/vitest-verdicts.test.ts',
+  'test/sentinel/last-resort.test.ts',
+  'test/cli/children.test.ts',
+  'test/cli/restricted.test.ts',
+]
 
 const excluded = SAME_ON_EVERY_NODE.map((pattern) => `--exclude=${pattern}`)
 process.exitCode = onNodes(['vitest', 'run', ...excluded], OTHER_NODES)

@@ -1,7 +1,7 @@
 import type { createRequire as CreateRequire } from 'node:module'
 import type process from 'node:process'
 import { runInThisContext } from 'node:vm'
-import type * as watch from './watch.ts'
+import type * as threadEngine from './thread-engine.ts'
 
 /**
  * The engine of this thread.
@@ -10,7 +10,7 @@ import type * as watch from './watch.ts'
  * which are torn down afterwards. The engine has threads and sockets to keep, so it lives outside of all that: Node's own
  * CommonJS loader, reached through the main context, gives every copy of the package in a thread the same instance.
  */
-type Engine = typeof watch
+type Engine = typeof threadEngine
 
 const host = runInThisContext('process') as typeof process
 const { createRequire } = host.getBuiltinModule('node:module') as { createRequire: typeof CreateRequire }

@@ -1,7 +1,10 @@
+import { unexpected } from './bad-input.ts'
 import { engine } from './engine.ts'
-import { resolveWatchOptions, unexpected, type WatchOptions } from './options.ts'
+import { resolveWatchOptions, type WatchOptions } from './options.ts'
 import type { LoopReport } from './report.ts'
 
+export type { BlockingBuiltIn } from './blame/blocking-built-ins.ts'
+export { type AllowOptions, type LoopSafe, loopSafe } from './loop-safe.ts'
 export type { WatchOptions } from './options.ts'
 export type * from './report.ts'
 
@@ -22,5 +25,5 @@ export type * from './report.ts'
  */
 export async function watchLoop(subject: () => unknown, options?: WatchOptions): Promise<LoopReport> {
   if (typeof subject !== 'function') throw unexpected('the subject', 'a function', subject)
-  return engine.watch(subject, resolveWatchOptions(options))
+  return engine.watch(subject, resolveWatchOptions(options), globalThis)
 }

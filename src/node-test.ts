@@ -1,7 +1,16 @@
 import { AssertionError } from 'node:assert'
+import process from 'node:process'
 import { assert, type TestContext } from 'node:test'
-import type { MatcherContext, MatcherOptions } from './matchers/index.ts'
+import type {
+  HttpOptions,
+  KeepYieldingOptions,
+  MatcherContext,
+  MatcherOptions,
+  NoSyncCallsOptions,
+  ProgressOptions,
+} from './matchers/index.ts'
 import * as matchers from './matchers/index.ts'
+import { countInconclusive } from './reporter/summary.ts'
 
 type Entry = (...args: never[]) => unknown
 
@@ -25,6 +34,7 @@ async function assertWith(
     },
     callee,
     entry,
+    onInconclusive,
     toError: (message) => new AssertionError({ message, operator: entry.name }),
   }
   const task = t && {
@@ -35,6 +45,14 @@ async function assertWith(
   }
   const call = matchers[matcher] as (this: MatcherContext, ...args: unknown[]) => Promise<unknown>
   await call.apply(task ? { ...context, task } : context, args)
+}
+
+let inconclusive = 0
+
+/** node:test has a process for each file, and its summary knows nothing of ours; so the count is told when the process ends. */
+function onInconclusive(): void {
+  if (inconclusive++ > 0) return
+  process.once('exit', () => process.stderr.write(`${countInconclusive(inconclusive)}\n`))
 }
 
 /** `toYieldToPoll` → `yieldToPoll`. */
@@ -93,6 +111,98 @@ export function assertYieldAtLeast(subject: () => unknown, visits: number, optio
   return assertWith('toYieldAtLeast', assertYieldAtLeast, [subject, visits, options])
 }
 
+/**
+ * Fails when the function ends within `ms` milliseconds, or keeps the loop from poll for `budget` ms or longer meanwhile. The
+ * same as `t.assert.keepYieldingFor`.
+ *
+ * @throws AssertionError
+ */
+export function assertKeepYieldingFor(
+  subject: () => unknown,
+  ms: number,
+  options?: KeepYieldingOptions,
+): Promise<void> {
+  return assertWith('toKeepYieldingFor', assertKeepYieldingFor, [subject, ms, options])
+}
+
+/**
+ * Fails when every turn of the function ends by itself: for documenting what starves the loop. The same as
+ * `t.assert.starveLoop`.
+ *
+ * @throws AssertionError
+ */
+export function assertStarveLoop(subject: () => unknown, options?: MatcherOptions): Promise<void> {
+  return assertWith('toStarveLoop', assertStarveLoop, [subject, options])
+}
+
+/**
+ * Fails when the function calls a blocking built-in of Node's for as long as `floor` ms. The same as
+ * `t.assert.makeNoSyncCalls`.
+ *
+ * @throws AssertionError
+ */
+export function assertMakeNoSyncCalls(subject: () => unknown, options?: NoSyncCallsOptions): Promise<void> {
+  return assertWith('toMakeNoSyncCalls', assertMakeNoSyncCalls, [subject, options])
+}
+
+/**
+ * Fails when timers cannot fire while the function runs. The same as `t.assert.letTimersFire`.
+ *
+ * @throws AssertionError
+ */
+export function assertLetTimersFire(subject: () => unknown, options?: ProgressOptions): Promise<void> {
+  return assertWith('toLetTimersFire', assertLetTimersFire, [subject, options])
+}
+
+/**
+ * Fails when immediates cannot run while the function runs. The same as `t.assert.letImmediatesRun`.
+ *
+ * @throws AssertionError
+ */
+export function assertLetImmediatesRun(subject: () => unknown, options?: ProgressOptions): Promise<void> {
+  return assertWith('toLetImmediatesRun', assertLetImmediatesRun, [subject, options])
+}
+
+/**
+ * Fails when bytes that arrive on a connection cannot be answered while the function runs. The same as `t.assert.letSocketsProgress`.
+ *
+ * @throws AssertionError
+ */
+export function assertLetSocketsProgress(subject: () => unknown, options?: ProgressOptions): Promise<void> {
+  return assertWith('toLetSocketsProgress', assertLetSocketsProgress, [subject, options])
+}
+
+/**
+ * Fails when a worker's messages cannot be received while the function runs. The same as `t.assert.letWorkersDeliver`.
+ *
+ * @throws AssertionError
+ */
+export function assertLetWorkersDeliver(subject: () => unknown, options?: ProgressOptions): Promise<void> {
+  return assertWith('toLetWorkersDeliver', assertLetWorkersDeliver, [subject, options])
+}
+
+/**
+ * Fails when an HTTP server in this thread does not answer while the function runs. The same as `t.assert.letHttpRespond`.
+ *
+ * @throws AssertionError
+ */
+export function assertLetHttpRespond(subject: () => unknown, options?: HttpOptions): Promise<void> {
+  return assertWith('toLetHttpRespond', assertLetHttpRespond, [subject, options])
+}
+
+/**
+ * Fails when the loop is busy for `ratio` of the time or more. The same as `t.assert.keepLoopUtilizationUnder`.
+ *
+ * @throws AssertionError
+ */
+export function assertKeepLoopUtilizationUnder(
+  subject: () => unknown,
+  ratio: number,
+  options?: MatcherOptions,
+): Promise<void> {
+  return assertWith('toKeepLoopUtilizationUnder', assertKeepLoopUtilizationUnder, [subject, ratio, options])
+}
+
 declare module 'node:test' {
   namespace test {
     /** `t.assert.…`, registered by importing `loop-canary/node-test`. */
@@ -101,6 +211,15 @@ declare module 'node:test' {
       blockLoopFor(subject: () => unknown, ms: number, options?: MatcherOptions): Promise<void>
       yieldToPoll(subject: () => unknown, options?: MatcherOptions): Promise<void>
       yieldAtLeast(subject: () => unknown, visits: number, options?: MatcherOptions): Promise<void>
+      keepYieldingFor(subject: () => unknown, ms: number, options?: KeepYieldingOptions): Promise<void>
+      starveLoop(subject: () => unknown, options?: MatcherOptions): Promise<void>
+      letTimersFire(subject: () => unknown, options?: ProgressOptions): Promise<void>
+      letImmediatesRun(subject: () => unknown, options?: ProgressOptions): Promise<void>
+      letSocketsProgress(subject: () => unknown, options?: ProgressOptions): Promise<void>
+      letWorkersDeliver(subject: () => unknown, options?: ProgressOptions): Promise<void>
+      letHttpRespond(subject: () => unknown, options?: HttpOptions): Promise<void>
+      keepLoopUtilizationUnder(subject: () => unknown, ratio: number, options?: MatcherOptions): Promise<void>
+      makeNoSyncCalls(subject: () => unknown, options?: NoSyncCallsOptions): Promise<void>
     }
   }
 }

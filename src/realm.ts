@@ -20,11 +20,14 @@ interface FakeClock {
 
 type Faked = { clock?: FakeClock }
 
+/** Those of `mock.timers` of node:test bear no other mark than how they are made. */
+export const isNodesFake = ({ name }: { name: string }): boolean => name.startsWith('bound #')
+
 function realTimer<Name extends TimerFunction>(name: Name): (typeof timers)[Name] {
   const found = timers[name]
   const { clock } = found as Faked
-  if (!clock) return found
-  const original = clock.timersModuleMethods?.find((method) => method.methodName === name)?.original
+  if (!clock && !isNodesFake(found)) return found
+  const original = clock?.timersModuleMethods?.find((method) => method.methodName === name)?.original
   if (typeof original === 'function') return original as (typeof timers)[Name]
   throw new Error(
     `loop-canary was loaded while \`${name}\` of node:timers was faked, and the real one is out of reach. ` +
@@ -36,6 +39,22 @@ export const setTimeout: (typeof timers)['setTimeout'] = realTimer('setTimeout')
 export const clearTimeout: (typeof timers)['clearTimeout'] = realTimer('clearTimeout')
 export const setImmediate: (typeof timers)['setImmediate'] = realTimer('setImmediate')
 export const clearImmediate: (typeof timers)['clearImmediate'] = realTimer('clearImmediate')
+
+/** Resolves in the next check phase. */
+export const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+
+/** A timer that keeps the process alive and never fires while anybody looks. */
+const FAR_OFF_MS = 2 ** 30
+
+/** Does work that has to come to its end: nothing of ours keeps the process alive, and nothing of the user's may. */
+export async function keepingAlive<T>(work: () => Promise<T>): Promise<T> {
+  const alive = setTimeout(() => {}, FAR_OFF_MS)
+  try {
+    return await work()
+  } finally {
+    clearTimeout(alive)
+  }
+}
 
 const { nodeTiming } = performance
 
@@ -78,7 +97,7 @@ export function sharedNow(): number {
   return seconds * 1e3 + nanoseconds / 1e6
 }
 
-const nextTick = (process.nextTick as Faked).clock?._nextTick ?? process.nextTick
+export const nextTick: typeof process.nextTick = (process.nextTick as Faked).clock?._nextTick ?? process.nextTick
 
 /**
  * Puts the real `process.nextTick` in place until the returned function is called: Node's own sockets look it up at each
@@ -91,4 +110,20 @@ export function holdRealNextTick(): () => void {
   return () => {
     if (process.nextTick === nextTick) process.nextTick = current
   }
+}
+
+/** Two clocks read one right after the other: this much is the reading itself. */
+const AT_ONCE_MS = 0.05
+const MAX_TRIES = 100
+
+/** What to add to this thread's `now` for `sharedNow`. Read again while the machine switches the thread out in between. */
+export function sharedClockOffset(): number {
+  let best = { offsetMs: 0, tookMs: Number.POSITIVE_INFINITY }
+  for (let tries = 0; tries < MAX_TRIES && best.tookMs > AT_ONCE_MS; tries++) {
+    const before = now()
+    const sharedMs = sharedNow()
+    const tookMs = now() - before
+    if (tookMs < best.tookMs) best = { offsetMs: sharedMs - before - tookMs / 2, tookMs }
+  }
+  return best.offsetMs
 }

@@ -1,4 +1,5 @@
 import { expect } from 'vitest'
+import type { Inconclusive } from './matchers/inconclusive.ts'
 import type { LoopMatchers } from './matchers/index.ts'
 import * as matchers from './matchers/index.ts'
 
@@ -7,4 +8,9 @@ expect.extend({ ...matchers })
 declare module 'vitest' {
   // Without type parameters, so that it merges with `Matchers<T>` of Vitest 3 and 4 and with `Matchers<R, T>` of Vitest 5.
   interface Matchers extends LoopMatchers {}
+
+  interface TaskMeta {
+    /** What loop-canary has to say about the test, for reporters. */
+    loopCanary?: { inconclusive: Pick<Inconclusive, 'matcher' | 'why'>[] }
+  }
 }

@@ -1,11 +1,26 @@
 import { runInNewContext } from 'node:vm'
 import { describe, expect, test } from 'vitest'
-import { CANARIES, resolveWatchOptions, unexpected } from '../src/options.ts'
+import { unexpected } from '../src/bad-input.ts'
+import { CANARIES, resolveWatchOptions } from '../src/options.ts'
 
 const resolve = (options: unknown) => () => resolveWatchOptions(options as never)
 
 test('every option has a default, and the signal has none', () => {
-  expect(resolveWatchOptions()).toEqual({ budget: 50, settleWithin: 4000, warmup: 0, runs: 1, canaries: CANARIES })
+  expect(resolveWatchOptions()).toEqual({
+    budget: 50,
+    floor: 0.1,
+    settleWithin: 4000,
+    stopAfter: 1000,
+    warmup: 0,
+    runs: 1,
+    cleanUp: false,
+    advanceTimers: false,
+    clock: 'real',
+    virtualWithin: false,
+    canaries: CANARIES,
+    traffic: {},
+    load: {},
+  })
   expect(resolveWatchOptions({})).toEqual(resolveWatchOptions())
 })
 
@@ -16,13 +31,42 @@ test('an option that is undefined keeps its default', () => {
 
 test('what is given is kept as it is', () => {
   const { signal } = new AbortController()
-  const given = { budget: 0.5, settleWithin: false, warmup: 2, runs: 3, signal, canaries: ['socket'] } as const
-  expect(resolveWatchOptions(given)).toEqual(given)
+  const given = {
+    budget: 0.5,
+    floor: 0,
+    settleWithin: false,
+    stopAfter: 20,
+    warmup: 2,
+    runs: 3,
+    cleanUp: true,
+    advanceTimers: true,
+    clock: 'real',
+    traffic: { socket: true, http: { rate: 10 } },
+    load: { sockets: 10_000 },
+  } as const
+  const all = { ...given, signal, canaries: ['socket'] as const }
+  expect(resolveWatchOptions(all)).toEqual({ ...all, virtualWithin: false })
+})
+
+test('the time limit of a virtual clock is one of virtual time, and real time has the default', () => {
+  const clock = 'virtual'
+  const limits = (settleWithin?: number | false, within?: number) => {
+    const resolved = resolveWatchOptions({ clock, settleWithin }, within)
+    return [resolved.virtualWithin, resolved.settleWithin]
+  }
+  expect(limits()).toEqual([false, 4000])
+  expect(limits(1e6)).toEqual([1e6, 4000])
+  expect(limits(1e6, 800)).toEqual([1e6, 800])
+  expect(limits(false)).toEqual([false, 4000])
 })
 
 describe('good values', () => {
   test.each([Number.MIN_VALUE, 0.001, 1, 1e9])('`budget` may be %d', (budget) => {
     expect(resolveWatchOptions({ budget }).budget).toBe(budget)
+  })
+
+  test.each([false, 0.5, 1, 1e9] as const)('`stopAfter` may be %s', (stopAfter) => {
+    expect(resolveWatchOptions({ stopAfter }).stopAfter).toBe(stopAfter)
   })
 
   test.each([false, 0.5, 1, 2 ** 31 - 1] as const)('`settleWithin` may be %s', (settleWithin) => {
@@ -80,6 +124,42 @@ describe('the house voice', () => {
     )
   })
 
+  test.each(oddValues)('`stopAfter` refuses %s', (_what, stopAfter, shown) => {
+    const expected = 'a positive number of milliseconds or false'
+    expect(resolve({ stopAfter })).toThrow(
+      new TypeError(`Expected the \`stopAfter\` option to be ${expected}, got ${shown}`),
+    )
+  })
+
+  test.each(oddValues.filter(([, value]) => typeof value !== 'boolean'))(
+    '`cleanUp` refuses %s',
+    (_what, cleanUp, shown) => {
+      expect(resolve({ cleanUp })).toThrow(
+        new TypeError(`Expected the \`cleanUp\` option to be a boolean, got ${shown}`),
+      )
+    },
+  )
+
+  test.each([
+    { sockets: -1 },
+    { sockets: 1.5 },
+    { sockets: '10' },
+    { sockets: 1_000_001 },
+    { connections: 10 },
+    10,
+    null,
+  ])('`load` refuses %j', (load) => {
+    expect(resolve({ load })).toThrow(
+      /^Expected the `load` option to be an object with `sockets`, a whole number up to 1,000,000, got /,
+    )
+  })
+
+  test.each(oddValues)('`clock` refuses %s', (_what, clock, shown) => {
+    expect(resolve({ clock })).toThrow(
+      new TypeError(`Expected the \`clock\` option to be 'real' or 'virtual', got ${shown}`),
+    )
+  })
+
   test.each(oddValues.slice(2))('`warmup` refuses %s', (_what, warmup, shown) => {
     expect(resolve({ warmup })).toThrow(
       new TypeError(`Expected the \`warmup\` option to be a whole number of calls, 0 or more, got ${shown}`),
@@ -114,13 +194,19 @@ describe('the house voice', () => {
     expect(resolve({ canaries: ['timer', 'http', 1] })).toThrow('got `["timer", "http", 1]` (array)')
   })
 
+  test.each([-1, Number.NaN, Number.POSITIVE_INFINITY, '1'])('`floor` refuses %s', (floor) => {
+    expect(resolve({ floor })).toThrow(/^Expected the `floor` option to be a number of milliseconds, 0 or more, got /)
+  })
+
   test.each([null, 50, 'budget', true, () => {}])('the options refuse %s', (options) => {
     expect(resolve(options)).toThrow(/^Expected the options to be an object, got `.*` \(\w+\)$/)
   })
 
   test('an unknown option is named, with the ones there are', () => {
     expect(resolve({ bugdet: 50 })).toThrow(
-      new TypeError('Unknown option `bugdet`. The options are budget, settleWithin, warmup, runs, signal, canaries.'),
+      new TypeError(
+        'Unknown option `bugdet`. The options are budget, floor, settleWithin, stopAfter, warmup, runs, cleanUp, advanceTimers, clock, signal, canaries, traffic, load.',
+      ),
     )
   })
 

@@ -6,20 +6,22 @@ const COLUMNS = [
   'monitorEventLoopDelay',
   'blocked',
   'blocked-at',
+  'loadtest',
 ]
 
-/** One Markdown table of all rows: a column for each contender, then the target and whether it is met. */
+/** One Markdown table of all rows: a column for each contender that took part, then the target and whether it is met. */
 export function table(rows) {
-  const lines = [['', ...COLUMNS, 'target', 'met'], ...rows.map(line)]
+  const columns = COLUMNS.filter((name) => rows.some(({ cells }) => cells[name]))
+  const lines = [['', ...columns, 'target', 'met'], ...rows.map((row) => line(row, columns))]
   const widths = lines[0].map((_, column) => Math.max(...lines.map((cells) => cells[column].length), 3))
   const format = (cells) => `| ${cells.map((cell, column) => cell.padEnd(widths[column])).join(' | ')} |`
   const rule = `|${widths.map((width) => '-'.repeat(width + 2)).join('|')}|`
   return [format(lines[0]), rule, ...lines.slice(1).map(format)].join('\n')
 }
 
-function line(row) {
+function line(row, columns) {
   const { what, unit, cells, target, met } = row
-  const figures = COLUMNS.map((name) =>
+  const figures = columns.map((name) =>
     figure(cells[name], row, name === 'loop-canary' ? undefined : cells['loop-canary']),
   )
   const aim = target ? `${target.stat === 'wrong' ? '' : `${target.stat} `}≤ ${target.max}` : ''

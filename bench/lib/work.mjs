@@ -33,13 +33,24 @@ export function burn(ms) {
   return threadCpu() - before
 }
 
-/** Burns at least `ms` of CPU time, and hardly more. Returns the CPU time that it took. */
+/** What a piece of work takes at most, as a multiple of what it takes undisturbed; the rest was somebody else's in this thread. */
+const SLOW = 3
+
+/**
+ * Burns at least `ms` of CPU time of its own, and hardly more. A look at the stack takes some of the thread's as well, and shows as a
+ * piece of work that took many times as long as it can.
+ */
 export function burnAtLeast(ms) {
-  const before = threadCpu()
   let took = 0
   while (took < ms) {
-    burnUnits(Math.min(1, ms - took) * unitsPerMs)
-    took = threadCpu() - before
+    const piece = Math.min(0.2, ms - took)
+    took += Math.min(burn(piece), SLOW * piece)
   }
   return took
+}
+
+/** Burns `ms` of CPU time by the clock, and hardly more: also where V8 has given up the optimized code, as it does for a debugger. */
+export function burnAtMost(ms) {
+  const end = threadCpu() + ms
+  while (threadCpu() < end) burnUnits(0.1 * unitsPerMs)
 }

@@ -1,5 +1,5 @@
 import { contenders, FINEST_MS } from '../contenders/index.mjs'
-import { underLoad } from '../lib/load.mjs'
+import { describeLoad, LOADS, underLoad } from '../lib/load.mjs'
 import { expect } from '../lib/loop-canary.mjs'
 import { randomizer } from '../lib/random.mjs'
 import { interleave } from '../lib/rounds.mjs'
@@ -29,18 +29,10 @@ async function accuses({ name, watch }, subject) {
   return failure.message.includes('inconclusive') ? undefined : true
 }
 
-/** Verdicts on a budget of 20 ms while the machine is busy. */
-export async function budgetVerdicts({ falseFailures, missedStalls, verdictPeersEvery: peersEvery }) {
+/** Verdicts on a budget of 20 ms, while the machine is at rest and while it is busy. */
+export async function budgetVerdicts({ verdicts: rounds, verdictPeersEvery: peersEvery }) {
   const random = randomizer(3)
   const all = contenders(FINEST_MS)
-  const count = (rounds, makeSubject, isWrong) =>
-    underLoad(() => countWrong(all, { rounds, peersEvery }, makeSubject, isWrong))
-
-  const accused = await count(
-    falseFailures,
-    () => wellBehaved,
-    (accusal) => accusal === true,
-  )
   const tooLong = () => {
     const ms = BUDGET_MS + 1 + random() * 4
     return async () => {
@@ -48,17 +40,28 @@ export async function budgetVerdicts({ falseFailures, missedStalls, verdictPeers
       burnAtLeast(ms)
     }
   }
-  const missed = await count(missedStalls, tooLong, (accusal) => accusal === false)
   const target = { stat: 'wrong', max: 0 }
-  return [
-    {
-      what: `false failures, chunks of ${CHUNK_MS} ms, budget ${BUDGET_MS} ms, 2 spinners per core`,
-      unit: 'wrong',
-      cells: accused,
-      target,
-    },
-    { what: `missed stalls of budget + 1 to 5 ms, 2 spinners per core`, unit: 'wrong', cells: missed, target },
-  ]
+  const rows = []
+  for (const spinners of LOADS) {
+    const count = (makeSubject, isWrong) =>
+      underLoad(spinners, () => countWrong(all, { rounds, peersEvery }, makeSubject, isWrong))
+    const accused = await count(
+      () => wellBehaved,
+      (accusal) => accusal === true,
+    )
+    const acquitted = await count(tooLong, (accusal) => accusal === false)
+    const load = describeLoad(spinners)
+    rows.push(
+      {
+        what: `false failures, chunks of ${CHUNK_MS} ms, budget ${BUDGET_MS} ms, ${load}`,
+        unit: 'wrong',
+        cells: accused,
+        target,
+      },
+      { what: `missed stalls of budget + 1 to 5 ms, ${load}`, unit: 'wrong', cells: acquitted, target },
+    )
+  }
+  return rows
 }
 
 async function countWrong(all, pace, makeSubject, isWrong) {

@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises'
-import { underLoad } from '../lib/load.mjs'
+import { describeLoad, LOADS, underLoad } from '../lib/load.mjs'
 import { expect } from '../lib/loop-canary.mjs'
 import { nextTurn, sleep } from '../lib/wait.mjs'
 
@@ -42,7 +42,8 @@ async function verdict(subject) {
 /** Structural verdicts under load. The peers have no such thing. */
 export async function pollVerdicts({ pollVerdicts: verdicts }) {
   const cell = { wrong: 0, inconclusive: 0, n: 0 }
-  await underLoad(async () => {
+  const spinners = LOADS[2]
+  await underLoad(spinners, async () => {
     for (; cell.n < verdicts; cell.n++) {
       const { subject, yields } = cases[cell.n % cases.length]
       const found = await verdict(subject)
@@ -52,7 +53,7 @@ export async function pollVerdicts({ pollVerdicts: verdicts }) {
   })
   return [
     {
-      what: 'toYieldToPoll, 7 kinds of subject, 2 spinners per core',
+      what: `toYieldToPoll, 7 kinds of subject, ${describeLoad(spinners)}`,
       unit: 'wrong',
       cells: { 'loop-canary': cell },
       target: { stat: 'wrong', max: 0 },

@@ -52,12 +52,13 @@ export class ImmediateCanary implements Canary {
   }
 
   readonly #serve = (): void => {
+    // First of all, so that a stop which hits this very callback does not end the chain.
+    this.#immediate = setImmediate(this.#serve).unref()
     const atMs = now()
     const idleMs = idleTime()
     const waitedMs = this.#onServed(atMs, idleMs)
     // After the settlement it only serves the meter: what waited then has been counted.
     if (!this.#tally.isSettled) this.#tally.serve(atMs, waitedMs)
     this.#ready(atMs, idleMs)
-    this.#immediate = setImmediate(this.#serve).unref()
   }
 }

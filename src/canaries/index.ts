@@ -1,9 +1,13 @@
+import type { Traffic } from '../options.ts'
 import type { CanaryName } from '../report.ts'
 import type { Sentinel } from '../sentinel/sentinel.ts'
 import type { Canary } from './canary.ts'
+import { HttpCanary } from './http.ts'
 import { type CheckPhaseListener, ImmediateCanary } from './immediate.ts'
+import { lineOverPort, lineOverSocket } from './lines.ts'
 import { SocketCanary } from './socket.ts'
 import { TimerCanary } from './timer.ts'
+import { TrafficCanary } from './traffic.ts'
 import { WorkerCanary } from './worker.ts'
 
 /** What canaries need of the watch that they ride along with. */
@@ -12,6 +16,7 @@ export interface Ride {
   timerPeriodMs: number
   onCheckPhase: CheckPhaseListener
   onTimersPhase(): void
+  traffic: Traffic
 }
 
 // A connection is worth keeping for the next watch.
@@ -21,6 +26,10 @@ const socket = new SocketCanary()
 export const makers: Partial<Record<CanaryName, (ride: Ride) => Canary>> = {
   timer: (ride) => new TimerCanary(ride.timerPeriodMs, ride.onTimersPhase),
   immediate: (ride) => new ImmediateCanary(ride.onCheckPhase),
-  socket: () => socket,
-  worker: (ride) => new WorkerCanary(ride.sentinel),
+  socket: ({ traffic }) => (traffic.socket ? new TrafficCanary(lineOverSocket, socket) : socket),
+  worker({ sentinel, traffic }) {
+    const canary = new WorkerCanary(sentinel)
+    return traffic.worker ? new TrafficCanary(lineOverPort, canary) : canary
+  },
+  http: ({ traffic }) => new HttpCanary(traffic.http ?? {}),
 }

@@ -1,9 +1,7 @@
-import type { AddressInfo, Socket } from 'node:net'
-import process from 'node:process'
+import type { Socket } from 'node:net'
+import { LOOPBACK, listenOnLoopback, refuseWithoutNetwork } from '../loopback.ts'
 import { holdRealNextTick } from '../realm.ts'
 import { OneEventCanary } from './one-event.ts'
-
-const LOOPBACK = '127.0.0.1'
 
 /**
  * A byte that waits to be read from a real TCP connection on loopback.
@@ -75,26 +73,18 @@ class Pair {
   }
 }
 
-/** Node's permission model denies a server in a later tick, where nobody can catch it; so it is asked first. */
-function isNetworkDenied(): boolean {
-  return process.allowedNodeEnvironmentFlags.has('--allow-net') && process.permission?.has('net') === false
-}
-
 async function openPair(): Promise<Pair> {
-  if (isNetworkDenied()) throw new Error('the network is not permitted, see --allow-net')
+  refuseWithoutNetwork()
   // Loaded with the first watch, not with the package: it is the dearest part of the import.
   const { connect, createServer } = await import('node:net')
   const restore = holdRealNextTick()
   const server = createServer({ noDelay: true })
   const accepted: Socket[] = []
   try {
-    await new Promise<void>((resolve, reject) => {
-      server.on('error', reject).on('connection', (socket) => accepted.push(socket))
-      server.listen({ port: 0, host: LOOPBACK }, resolve)
-    })
+    server.on('error', () => {}).on('connection', (socket) => accepted.push(socket))
+    const port = await listenOnLoopback(server)
     const pair = new Pair()
     const reader = await new Promise<Socket>((resolve, reject) => {
-      const { port } = server.address() as AddressInfo
       const onread = { buffer: new Uint8Array(1), callback: () => pair.take() }
       const socket = connect({ port, host: LOOPBACK, noDelay: true, onread })
       socket.on('error', reject).on('connect', () => resolve(socket))

@@ -65,10 +65,12 @@ export class TimerCanary implements Canary {
   }
 
   readonly #serve = (): void => {
-    this.#onServed()
     const at = now()
-    // After the settlement it only serves the meter: what waited then has been counted.
-    if (!this.#tally.isSettled) this.#tally.serve(at, at - this.#dueAt)
+    const waitedMs = at - this.#dueAt
+    // First of all, so that a stop which hits this very callback does not end the chain.
     this.#wait(at, Math.min(this.#maxPeriodMs, this.#periodMs * 2))
+    this.#onServed()
+    // After the settlement it only serves the meter: what waited then has been counted.
+    if (!this.#tally.isSettled) this.#tally.serve(at, waitedMs)
   }
 }

@@ -15,6 +15,6 @@ export class WorkerCanary extends OneEventCanary {
 
   async prepare(): Promise<void> {
     await this.#sentinel.ready()
-    this.#sentinel.sendMessage(this.serve)
+    this.#sentinel.sendCanary(this.serve)
   }
 }

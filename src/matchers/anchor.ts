@@ -1,3 +1,6 @@
+import { stackLine } from '../blame/stack-line.ts'
+import type { Position } from '../report.ts'
+
 /**
  * The place of the assertion in the test: captured before the first await, because afterwards the test's frames are gone
  * from the stack.
@@ -10,11 +13,14 @@ export class Anchor {
     Error.captureStackTrace(this.#holder, below)
   }
 
-  /** Gives an error the place of the assertion as its stack. */
-  stamp<E extends Error>(error: E): E {
+  /**
+   * Gives an error the place of the assertion as its stack, below the places that are to blame: runners draw their code
+   * frame at the first one.
+   */
+  stamp<E extends Error>(error: E, blamed: readonly Position[] = []): E {
     const [, ...frames] = (this.#holder.stack ?? '').split('\n')
     const visible = frames.filter((frame) => !HOST_FRAME.test(frame))
-    error.stack = [`${header(error)}${error.message}`, ...visible].join('\n')
+    error.stack = [`${header(error)}${error.message}`, ...blamed.map(stackLine), ...visible].join('\n')
     return error
   }
 }

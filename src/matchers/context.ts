@@ -19,11 +19,17 @@ export interface MatcherContext {
   /** Set by Vitest inside `expect.poll`. */
   readonly poll?: boolean
   readonly utils: MatcherUtils
+  /** The running test: its full name and its file. */
+  readonly currentTestName?: string
+  readonly testPath?: string
   /** The running test as Vitest tells of it. */
   readonly task?: {
+    readonly meta?: { loopCanary?: { inconclusive: { matcher: string; why: string }[] } }
     readonly timeout?: number
+    readonly concurrent?: boolean
     readonly result?: { readonly startTime?: number; readonly errors?: readonly unknown[] }
     readonly context: {
+      readonly _local?: boolean
       onTestFinished(hook: () => void): void
       annotate(message: string, type?: string): Promise<unknown>
     }
@@ -32,6 +38,8 @@ export interface MatcherContext {
   readonly callee?: string
   /** The host's function that the user called, where that is not the matcher itself. */
   readonly entry?: (...args: never[]) => unknown
+  /** For hosts that keep a count of their own. */
+  onInconclusive?(): void
   /** For hosts with an error class of their own. */
   toError?(message: string): Error
 }

@@ -1,55 +1,42 @@
-import { watchLoop } from '../index.ts'
-import {
-  checkNames,
-  checkObject,
-  resolveWatchOptions,
-  unexpected,
-  WATCH_OPTIONS,
-  type WatchOptions,
-} from '../options.ts'
+import { checkNames, checkObject, unexpected } from '../bad-input.ts'
+import { engine } from '../engine.ts'
+import { resolveWatchOptions, WATCH_OPTIONS, type WatchOptions } from '../options.ts'
 import type { LoopReport } from '../report.ts'
-import { type Finding, toVerdict } from '../verdict/finding.ts'
 import { Anchor } from './anchor.ts'
 import { type MatcherContext, type MatcherResult, spell } from './context.ts'
-import { failureMessage, misuseMessage } from './message.ts'
+import { isInconclusive, judge, passed } from './judge.ts'
+import { misuseMessage } from './message.ts'
+import type { Question } from './question.ts'
 import { defaultSettleWithin } from './settle-within.ts'
 import { follow } from './unawaited.ts'
-import { formatMs } from './units.ts'
 
 /** Options of the matchers: those of the watch, and what to do with a verdict that is none. */
-export interface MatcherOptions extends Omit<WatchOptions, 'budget' | 'canaries'> {
+export interface MatcherOptions extends Omit<WatchOptions, 'budget' | 'floor' | 'canaries' | 'cleanUp' | 'traffic'> {
   /**
    * Fail the test when the verdict is `inconclusive`. By default such a test passes with a warning.
    *
    * @default false
    */
   strict?: boolean
-}
-
-/** One question about a report, and the words around it. */
-export interface Question {
-  /** The arguments as the hint line shows them. */
-  args: string
-  /** What the question needs of the watch. */
-  watch: WatchOptions
-  /** Whether the assertion (without `.not`) holds. */
-  ask(report: LoopReport): Finding
-  /** Completes "Expected: …". */
-  expected: string
-  /** Completes "Expected: …" of the `.not` form. */
-  expectedNot: string
-  /** Completes "Received: …". */
-  received(report: LoopReport): string
-  /** How to make the assertion hold. */
-  advice: readonly string[]
+  /**
+   * How often the function is watched again when the verdict is `inconclusive`: the first verdict that is not ends it. It is
+   * called that many times more, so it should not mind.
+   *
+   * @default 0
+   */
+  rerun?: number
 }
 
 /** A matcher as `expect.extend` takes it. */
-export type Matcher<Args extends unknown[]> = (
+export type Matcher<Args extends unknown[], Options = MatcherOptions> = (
   this: MatcherContext,
   subject: unknown,
-  ...args: [...Args, options?: MatcherOptions]
+  ...args: [...Args, options?: Options]
 ) => Promise<MatcherResult>
+
+/** The options that matchers take: the others are their own business. */
+const NOT_OPTIONS: readonly string[] = ['budget', 'floor', 'canaries', 'cleanUp', 'traffic']
+const OPTIONS = WATCH_OPTIONS.filter((name) => !NOT_OPTIONS.includes(name))
 
 /**
  * Makes a matcher of a question. The matcher itself is not async: misuse throws at once, at the line that did it.
@@ -57,26 +44,34 @@ export type Matcher<Args extends unknown[]> = (
  * @param name - the name that the user writes
  * @param arity - how many arguments come before the options
  * @param question - checks the arguments, which may throw a TypeError, and says what to ask
+ * @param own - the options that it takes besides those of all matchers, and those that it does not
  */
-export function defineMatcher<Args extends unknown[]>(
+export function defineMatcher<Args extends unknown[], Options = MatcherOptions>(
   name: string,
   arity: number,
-  question: (...args: Args) => Question,
-): Matcher<Args> {
-  const matcher: Matcher<Args> = function (this: MatcherContext, subject, ...given) {
+  question: (...args: [...Args, options?: Options]) => Question,
+  own: { takes: string[]; refuses: (keyof WatchOptions)[] } = { takes: [], refuses: [] },
+): Matcher<Args, Options> {
+  const known = [...OPTIONS.filter((option) => !own.refuses.includes(option)), ...own.takes, 'strict', 'rerun']
+  const matcher: Matcher<Args, Options> = function (this: MatcherContext, subject, ...given) {
     const anchor = new Anchor(this.entry ?? matcher)
     const options = given[arity] as MatcherOptions | undefined
     const asked = atAnchor(anchor, () => {
       refuseMisuse(this, name, subject)
-      checkOptions(options)
-      return question(...(given.slice(0, arity) as Args))
+      checkOptions(options, known)
+      return question(...(given.slice(0, arity + 1) as [...Args, Options?]))
     })
-    const { strict = false, ...watchOptions } = options ?? {}
+    const { strict = false, rerun = 0 } = options ?? {}
+    const chosen = forWatch(options)
     const abandoned = new AbortController()
-    const merged: WatchOptions = { settleWithin: defaultSettleWithin(this), ...asked.watch, ...watchOptions }
-    merged.signal = watchOptions.signal ? AbortSignal.any([watchOptions.signal, abandoned.signal]) : abandoned.signal
+    const signal = chosen.signal ? AbortSignal.any([chosen.signal, abandoned.signal]) : abandoned.signal
+    const watch = async (runsLeft: number): Promise<LoopReport> => {
+      const watched = resolveWatchOptions({ ...asked.watch, ...chosen, signal }, defaultSettleWithin(this))
+      const report = await engine.watch(subject as () => unknown, watched, globalThis)
+      return runsLeft > 0 && isInconclusive(asked, report) ? watch(runsLeft - 1) : report
+    }
     const finished = follow(this, name, anchor, () => abandoned.abort())
-    return watchLoop(subject as () => unknown, merged)
+    return watch(rerun)
       .then((report) => judge(this, name, asked, report, strict, anchor))
       .catch((error) => {
         // The test has failed already for not waiting; nobody is there to take a second error.
@@ -87,49 +82,6 @@ export function defineMatcher<Args extends unknown[]>(
   }
   return Object.defineProperty(matcher, 'name', { value: name })
 }
-
-async function judge(
-  context: MatcherContext,
-  matcher: string,
-  question: Question,
-  report: LoopReport,
-  strict: boolean,
-  anchor: Anchor,
-): Promise<MatcherResult> {
-  const { isNot = false } = context
-  const { outcome } = report
-  const verdict = toVerdict(question.ask(report), !isNot)
-  const describe = (received: string): string =>
-    failureMessage(context, {
-      matcher,
-      args: question.args,
-      expected: isNot ? question.expectedNot : question.expected,
-      received,
-      advice: verdict === 'fail' && !isNot ? question.advice : [],
-      report,
-    })
-  const fail = (message: string): Error => anchor.stamp(context.toError?.(message) ?? new Error(message))
-
-  if (outcome.kind === 'threw' || outcome.kind === 'rejected') {
-    if (verdict === 'fail') addNote(outcome.thrown, fail(describe(question.received(report))))
-    throw outcome.thrown
-  }
-  if (outcome.kind === 'pending') {
-    const waited = formatMs(outcome.afterMs)
-    throw fail(describe(`still pending after ${waited}; raise \`settleWithin\` if it may take longer`))
-  }
-  if (verdict === 'fail') throw fail(describe(question.received(report)))
-  if (verdict === 'inconclusive') {
-    const message = describe(
-      `inconclusive: ${question.received(report)}, but the machine was too busy to tell whose time it was`,
-    )
-    if (strict) throw fail(message)
-    await warn(context, message)
-  }
-  return passed(context)
-}
-
-const passed = (context: MatcherContext): MatcherResult => ({ pass: !context.isNot, message: () => '' })
 
 function refuseMisuse(context: MatcherContext, name: string, subject: unknown): void {
   const refuse = (problem: string): never => {
@@ -159,28 +111,23 @@ function refuseMisuse(context: MatcherContext, name: string, subject: unknown): 
   refuse(`${problem}.${wayOut}`)
 }
 
-/** The subject's own error is what the test should show; ours goes with it, where runners print it below. */
-function addNote(thrown: unknown, note: Error): void {
-  if (!(typeof thrown === 'object' && thrown !== null) || 'cause' in thrown || !Object.isExtensible(thrown)) return
-  Object.defineProperty(thrown, 'cause', { value: note, writable: true, configurable: true, enumerable: false })
-}
-
-async function warn(context: MatcherContext, message: string): Promise<void> {
-  const testContext = context.task?.context
-  if (testContext) await testContext.annotate(message, 'warning')
-  else process.emitWarning(message, 'LoopCanaryWarning')
-}
-
-/** The options that a matcher takes: `budget` and `canaries` are its own business. */
-const OPTIONS = WATCH_OPTIONS.filter((name) => name !== 'budget' && name !== 'canaries')
-
-function checkOptions(options: MatcherOptions | undefined): void {
+function checkOptions(options: MatcherOptions | undefined, known: readonly string[]): void {
   if (options === undefined) return
   checkObject(options)
-  checkNames(options, [...OPTIONS, 'strict'])
-  const { strict, ...watchOptions } = options
+  checkNames(options, known)
+  const { strict, rerun } = options
+  if (rerun !== undefined && !(Number.isSafeInteger(rerun) && rerun >= 0)) {
+    throw unexpected('the `rerun` option', 'a whole number of watches, 0 or more', rerun)
+  }
   if (strict !== undefined && typeof strict !== 'boolean') throw unexpected('the `strict` option', 'a boolean', strict)
-  resolveWatchOptions(watchOptions)
+  resolveWatchOptions(forWatch(options))
+}
+
+/** The options that are the watch's, and not the matcher's own. */
+function forWatch(options: MatcherOptions | undefined): WatchOptions {
+  const isForWatch = ([name, value]: [string, unknown]): boolean =>
+    value !== undefined && WATCH_OPTIONS.includes(name as keyof WatchOptions)
+  return Object.fromEntries(Object.entries(options ?? {}).filter(isForWatch))
 }
 
 /** Lets an error that `check` throws show the place of the assertion, and not our own code. */

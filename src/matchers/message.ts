@@ -1,6 +1,4 @@
-import type { LoopReport } from '../report.ts'
 import type { MatcherContext } from './context.ts'
-import { evidence } from './evidence.ts'
 
 /** What a failure message is made of. */
 export interface Failure {
@@ -9,22 +7,23 @@ export interface Failure {
   args: string
   expected: string
   received: string
+  /** What was observed, line by line. */
+  evidence: readonly string[]
   /** The way out, one sentence each. */
   advice: readonly string[]
-  report: LoopReport
 }
 
 /** The one layout of all failures: hint line, expected and received, what was observed, the way out. */
 export function failureMessage(context: MatcherContext, failure: Failure): string {
   const { EXPECTED_COLOR, RECEIVED_COLOR, DIM_COLOR } = context.utils
-  const { expected, received, report, advice } = failure
+  const { expected, received, evidence, advice } = failure
   return [
     hint(context, failure.matcher, failure.args),
     '',
     `Expected: ${EXPECTED_COLOR(expected)}`,
     `Received: ${RECEIVED_COLOR(received)}`,
     '',
-    ...evidence(report).map((line) => DIM_COLOR(line)),
+    ...evidence.map((line) => DIM_COLOR(line)),
     ...advice.map((line) => `  ${line}`),
   ]
     .join('\n')

@@ -6,6 +6,8 @@ export interface RunningTest {
   timeout: number | undefined
   /** When it started, in ms since the epoch. */
   startedAt: number | undefined
+  /** Whether it may be another one: where several run at once, Vitest's global `expect` and Jest tell of the last started. */
+  isGuess: boolean
   /** Whether it has failed already, for example because its time was up. */
   hasFailed(): boolean
 }
@@ -20,6 +22,8 @@ function inVitest({ task }: MatcherContext): RunningTest | undefined {
   return {
     timeout: task.timeout,
     startedAt: task.result?.startTime,
+    // The `expect` of the test's own context knows its test; `_local` tells whether the test has asked for one.
+    isGuess: (task.concurrent ?? false) && !task.context._local,
     hasFailed: () => (task.result?.errors?.length ?? 0) > 0,
   }
 }
@@ -27,7 +31,12 @@ function inVitest({ task }: MatcherContext): RunningTest | undefined {
 /** The state that jest-circus keeps on the global of the test file, under a symbol of its own. */
 interface CircusState {
   testTimeout: number
-  currentlyRunningTest: { timeout?: number | null; startedAt?: number | null; errors: unknown[] } | null
+  currentlyRunningTest: {
+    timeout?: number | null
+    startedAt?: number | null
+    concurrent?: boolean
+    errors: unknown[]
+  } | null
 }
 
 function inJest(): RunningTest | undefined {
@@ -38,6 +47,7 @@ function inJest(): RunningTest | undefined {
   return {
     timeout: test.timeout ?? state.testTimeout,
     startedAt: test.startedAt ?? undefined,
+    isGuess: test.concurrent ?? false,
     hasFailed: () => test.errors.length > 0,
   }
 }

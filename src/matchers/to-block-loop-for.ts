@@ -1,18 +1,20 @@
-import { blockedFor } from '../verdict/blocked-for.ts'
+import { blockedFor, doubtAbout } from '../verdict/blocked-for.ts'
 import { defineMatcher, type Matcher } from './define-matcher.ts'
-import { checkBudget, describeBlock } from './to-not-block-loop-for.ts'
+import { checkMs, describeBlock, stopAfterFor } from './to-not-block-loop-for.ts'
 import { formatMs } from './units.ts'
 
 /** Passes when some turn keeps the loop from visiting poll for `ms` or longer: for documenting code that blocks. */
-export const toBlockLoopFor: Matcher<[ms: number]> = defineMatcher('toBlockLoopFor', 1, (ms: number) => {
-  checkBudget(ms)
+export const toBlockLoopFor: Matcher<[ms: number]> = defineMatcher<[ms: number]>('toBlockLoopFor', 1, (ms: number) => {
+  checkMs(ms)
   return {
     args: String(ms),
-    watch: { budget: ms },
+    watch: { budget: ms, stopAfter: stopAfterFor(ms) },
+    judges: ['stopped'],
     ask: (report) => blockedFor(report, ms),
     expected: `the event loop blocked for ${formatMs(ms)} or longer in one turn`,
     expectedNot: `the event loop free at least every ${formatMs(ms)}`,
-    received: describeBlock,
+    received: (report) => describeBlock(report),
+    doubt: (report) => doubtAbout(report, ms),
     advice: [],
   }
 })

@@ -1,35 +1,142 @@
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads'
-import { sharedNow } from '../realm.ts'
-import { type CanaryMessage, type SentinelData, Slot } from './protocol.ts'
+import { Examination } from './examination.ts'
+import { type Findings, type Message, Moment, nothingFound, type SentinelData, Slot } from './protocol.ts'
+import { Punctuality } from './punctuality.ts'
+import { Silence } from './silence.ts'
+import { Stops } from './stops.ts'
 
 /**
- * The sentinel's thread. Between watches it sleeps on a shared integer and costs nothing; during one it looks up now and
- * then, and its own lateness tells how busy the machine is.
+ * The sentinel's thread. Between watches it sleeps on a shared integer and costs nothing. During one it wakes up when a sign
+ * of life is overdue, and most of the time finds that there was one meanwhile.
  */
-
-const { slots } = workerData as SentinelData
+const data = workerData as SentinelData
+const { slots, moments } = data
 const port = parentPort as MessagePort
+const punctuality = new Punctuality(data.clockOffset)
+const silence = new Silence(data)
 
-function follow(watch: number): void {
-  if (Atomics.load(slots, Slot.sends) === 1) send(watch)
-  const lookEveryMs = Atomics.load(slots, Slot.lookEveryMs)
-  while (Atomics.load(slots, Slot.watch) === watch) {
-    const before = sharedNow()
-    if (Atomics.wait(slots, Slot.watch, watch, lookEveryMs) !== 'timed-out') return
-    const lateUs = Math.round((sharedNow() - before - lookEveryMs) * 1000)
-    if (lateUs > Atomics.load(slots, Slot.lateUs)) Atomics.store(slots, Slot.lateUs, lateUs)
+/** So many stalls of a watch are looked at, one after the other; then only those that are longer than any before. */
+const MAX_LOOKS = 10
+
+/** Nobody can tell when a thread was held up while it slept, so it does not sleep for longer in one go. */
+const MAX_SLEEP_MS = 100
+
+/** To look takes a few ms to begin with: a stall may be over by then, and the next one like it would be as well. */
+const EARLIER = 0.75
+
+/** How long an idle loop may take to answer a ping before it counts as stuck, in ms. */
+const PING_PATIENCE_MS = 4
+
+const send = (message: Message): void => port.postMessage(message)
+
+function sendCanary(watch: number): void {
+  send({ kind: 'canary', watch })
+  Atomics.store(slots, Slot.canarySent, watch)
+  Atomics.notify(slots, Slot.canarySent)
+}
+
+/** Sleeps; tells whether the watch is still on. */
+function sleepWhile(watch: number, ms: number): boolean {
+  punctuality.sleep(ms)
+  Atomics.wait(slots, Slot.watch, watch, ms)
+  // It may have been held up until the end of the watch.
+  silence.wasLate(punctuality.wake())
+  Atomics.store(slots, Slot.lateUs, Math.round(punctuality.worstMs * 1000))
+  if (punctuality.heldUp.length > 0) Atomics.store(slots, Slot.hasFindings, watch)
+  return isOn(watch)
+}
+
+const isOn = (watch: number): boolean => Atomics.load(slots, Slot.watch) === watch
+
+/** Findings up to now, for who asks in the middle of a watch. The next ones begin anew. */
+function handOver(findings: Findings): Findings {
+  const { samples, pauses, heldUp, problems } = findings
+  const found = {
+    samples: samples.splice(0),
+    pauses: pauses.splice(0),
+    heldUp: heldUp.splice(0),
+    problems: problems.splice(0),
+    stoppedAt: findings.stoppedAt,
+  }
+  findings.stoppedAt = undefined
+  return found
+}
+
+/** Whether the loop, asked, does not answer: an idle one does, at once. */
+function isStuck(watch: number): boolean {
+  const beat = Atomics.load(slots, Slot.beat)
+  send({ kind: 'ping', watch })
+  for (let waited = 0; waited < PING_PATIENCE_MS; waited++) {
+    if (!sleepWhile(watch, 1) || Atomics.load(slots, Slot.beat) !== beat) return false
+  }
+  return true
+}
+
+/** How often it was asked for findings in the middle of a watch, and has answered. */
+let answered = 0
+
+async function follow(watch: number): Promise<void> {
+  const findings = nothingFound()
+  punctuality.start(findings.heldUp)
+  silence.start()
+  let looks = 0
+  let longestMs = 0
+  let lookedTooLate = false
+  let stops = new Stops(silence)
+  let beatBeforeStop: number | undefined
+  if (slots[Slot.sendsCanary] === 1) sendCanary(watch)
+  for (;;) {
+    const lookAfterMs = moments[Moment.lookAfter]! * (lookedTooLate ? EARLIER : 1)
+    const overdueMs = silence.ms - Math.max(lookAfterMs, looks < MAX_LOOKS ? 0 : longestMs)
+    if (overdueMs < 0) {
+      if (!sleepWhile(watch, Math.min(Math.ceil(-overdueMs), MAX_SLEEP_MS))) break
+    } else if (isStuck(watch)) {
+      Atomics.store(slots, Slot.hasFindings, watch)
+      const beat = Atomics.load(slots, Slot.beat)
+      const known = findings.samples.length
+      if (beat !== beatBeforeStop) stops = new Stops(silence)
+      const lastedMs = await new Examination(watch, data, silence, punctuality, findings, stops, send).run()
+      if (stops.areUnderWay) beatBeforeStop = beat
+      lookedTooLate = findings.samples.length === known
+      looks++
+      longestMs = Math.max(longestMs, lastedMs)
+    }
+    if (beatBeforeStop !== undefined && Atomics.load(slots, Slot.beat) !== beatBeforeStop) {
+      beatBeforeStop = undefined
+      send({ kind: 'stopped', watch })
+    }
+    if (!isOn(watch)) break
+    const asked = Atomics.load(slots, Slot.asked)
+    if (asked !== answered) {
+      answered = asked
+      looks = longestMs = 0
+      send({ kind: 'findings', watch, findings: handOver(findings) })
+    }
+  }
+  if (Atomics.load(slots, Slot.hasFindings) === watch || isWanted(watch)) tell(watch, findings)
+}
+
+const isWanted = (watch: number): boolean => Atomics.load(slots, Slot.wantsFindings) === watch
+
+let lastTold = 0
+
+function tell(watch: number, findings: Findings): void {
+  lastTold = watch
+  send({ kind: 'findings', watch, findings })
+}
+
+async function main(): Promise<never> {
+  send({ kind: 'ready' })
+  for (;;) {
+    const watch = Atomics.load(slots, Slot.watch)
+    if (watch > 0) {
+      await follow(watch)
+      continue
+    }
+    // A short watch may have been over before this thread heard of it.
+    if (isWanted(-watch) && lastTold !== -watch) tell(-watch, nothingFound())
+    Atomics.wait(slots, Slot.watch, watch)
   }
 }
 
-function send(watch: number): void {
-  port.postMessage({ watch } satisfies CanaryMessage)
-  Atomics.store(slots, Slot.sent, watch)
-  Atomics.notify(slots, Slot.sent)
-}
-
-port.postMessage('ready')
-for (;;) {
-  const watch = Atomics.load(slots, Slot.watch)
-  if (watch > 0) follow(watch)
-  else Atomics.wait(slots, Slot.watch, 0)
-}
+main()

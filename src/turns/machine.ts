@@ -1,4 +1,4 @@
-import { openSync, readSync } from 'node:fs'
+import { openSync, readlinkSync, readSync } from 'node:fs'
 import { hasThreadCpuTime, now, processCpuUsage, threadCpuTime } from '../realm.ts'
 import type { Noise } from '../report.ts'
 
@@ -27,6 +27,15 @@ function openSchedstat(): number | undefined {
 }
 
 const schedstat = openSchedstat()
+
+/** The file by which other threads can read about this one; `undefined` where there is none. */
+export const schedstatPath: string | undefined =
+  schedstat === undefined ? undefined : `/proc/${threadInProc()}/schedstat`
+function threadInProc(): string {
+  // A link to `<process>/task/<thread>`.
+  return readlinkSync('/proc/thread-self')
+}
+
 const text = Buffer.alloc(64)
 
 /** A machine so busy that no three reads go undisturbed cannot be read any better. */

@@ -15,13 +15,26 @@ export class StallList<Item extends Timed> {
   longestMs = 0
   readonly kept: Item[] = []
   dropped = 0
+  readonly #worthKeepingMs: number
+
+  /** @param worthKeepingMs - shorter ones are not kept */
+  constructor(worthKeepingMs: number = WORTH_KEEPING_MS) {
+    this.#worthKeepingMs = worthKeepingMs
+  }
+
+  /** Those that are kept, which are forgotten here. */
+  take(): Item[] {
+    this.longest = undefined
+    this.longestMs = 0
+    return this.kept.splice(0)
+  }
 
   add(item: Item): void {
     if (this.longest === undefined || item.ms > this.longestMs) {
       this.longest = item
       this.longestMs = item.ms
     }
-    if (item.ms < WORTH_KEEPING_MS) return
+    if (item.ms < this.#worthKeepingMs) return
     if (this.kept.length === KEPT) {
       this.dropped++
       if (item.ms <= this.kept[KEPT - 1]!.ms) return

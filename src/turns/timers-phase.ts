@@ -1,5 +1,5 @@
 import { getCallSites } from 'node:util'
-import { holdRealNextTick, now, pollVisits } from '../realm.ts'
+import { holdRealNextTick, nextTurn, now, pollVisits } from '../realm.ts'
 
 const FRAMES = 8
 const TIMERS = 'node:internal/timers'
@@ -9,6 +9,12 @@ const NOWHERE = '/dev/null/loop-canary'
 
 /** @param ownMs - what the call back has cost so far */
 type Call = (ownMs: number) => void
+
+/** A connection that is refused at once is told of in the next turn. */
+const MAX_TURNS = 10
+
+/** Calls that are still to come back. */
+let awaited = 0
 
 let connectNowhere: ((onRefused: Call) => void) | undefined
 
@@ -31,10 +37,18 @@ const isOfTimers = ({ scriptName }: { scriptName: string }): boolean => scriptNa
  * libuv has a phase there, for callbacks that are pending: that of a connection which the system refuses at once is.
  */
 export function afterTimersPhase(call: Call): void {
+  if (!connectNowhere) return
   const visits = pollVisits()
-  connectNowhere?.((ownMs) => {
+  awaited++
+  connectNowhere((ownMs) => {
+    awaited--
     if (pollVisits() === visits) call(ownMs)
   })
+}
+
+/** Resolves when nothing is to be called back any more, which takes a turn of the loop. */
+export async function timersPhasesAreOver(): Promise<void> {
+  for (let turn = 0; awaited > 0 && turn < MAX_TURNS; turn++) await nextTurn()
 }
 
 /** Gets ready what `afterTimersPhase` needs. */

@@ -1,43 +1,71 @@
 import { idleTime, now, pollMetrics } from '../realm.ts'
-import type { Stall } from '../report.ts'
-import type { GcMeter } from './gc-meter.ts'
 import { canTellCpu, type MachineReading, readMachine } from './machine.ts'
 import { StallList } from './stall-list.ts'
 import { afterTimersPhase, whenTimerEnds } from './timers-phase.ts'
 
 /** Shorter stretches are not worth the few µs of asking the operating system about them. */
-const WORTH_ASKING_MS = 1
+export const WORTH_ASKING_MS = 1
 
 /** Poll that finds its events ready takes a few µs, which count as idle; a real sleep costs two context switches. */
 const SLEPT_MS = 0.015
 
 const TIMER_RESOLUTION_MS = 1
 
+/** A time on the clock of `realm.now`. */
+export interface Span {
+  startMs: number
+  endMs: number
+}
+
 /** What the meter measured, on the clock of `realm.now`. */
 export interface Stretch {
   startMs: number
+  endMs: number
+  /** What lies between its begin and its end and is not of it: time in which the loop was idle, or the watch had its own to do. */
+  gaps: readonly Span[]
   ms: number
   wallMs: number
   cpuMs: number
   descheduledMs: number
+  /** libuv's count of visits to poll when it began; 0 for stretches too short to matter. */
+  visits: number
+  /**
+   * libuv's count before a visit to poll that may have come in between, where the meter has no mark that tells. Only without a timer
+   * that marks the timers phase.
+   */
+  crossedAt?: number
 }
 
-const stretchOf = (endMs: number, ms: number): Stretch => ({
+/** A stretch too short to be asked about. */
+export const stretchOf = (endMs: number, ms: number): Stretch => ({
   startMs: endMs - ms,
+  endMs,
+  gaps: [],
   ms,
   wallMs: ms,
-  cpuMs: 0,
+  // What it is of a moment at most; a thread asleep for longer shows in longer stretches.
+  cpuMs: canTellCpu ? ms : 0,
   descheduledMs: 0,
+  visits: 0,
 })
+
+/** Whether a moment is one of the stretch's. */
+export const isIn = ({ startMs, endMs, gaps }: Stretch, atMs: number): boolean =>
+  atMs >= startMs && atMs <= endMs && !gaps.some((gap) => atMs > gap.startMs && atMs < gap.endMs)
 
 function join(first: Stretch | undefined, then: Stretch): Stretch {
   if (!first) return then
+  const isGap = then.startMs > first.endMs
   return {
     startMs: first.startMs,
+    endMs: then.endMs,
+    gaps: isGap ? [...first.gaps, { startMs: first.endMs, endMs: then.startMs }] : first.gaps,
     ms: first.ms + then.ms,
     wallMs: first.wallMs + then.wallMs,
     cpuMs: first.cpuMs + then.cpuMs,
     descheduledMs: first.descheduledMs + then.descheduledMs,
+    visits: first.visits,
+    crossedAt: first.crossedAt ?? then.crossedAt,
   }
 }
 
@@ -60,7 +88,10 @@ export class TurnMeter {
   turns = 0
   /** Whether the last turn did anything but sleep until a timer was due, or turn for the meter's sake. */
   isBusy = true
-  readonly stalls: StallList<Stretch> = new StallList()
+  readonly stalls: StallList<Stretch>
+  readonly #worthAskingMs: number
+  /** Between `pause` and `goOn`. */
+  pausedMs = 0
   #markedAt = 0
   #timersMarkedAt = 0
   #idleAtMark = 0
@@ -74,6 +105,15 @@ export class TurnMeter {
   #asked: MachineReading = { atMs: 0, descheduledMs: 0, cpuMs: 0 }
   #turn: Stretch | undefined
 
+  /**
+   * @param stalls - where it puts them
+   * @param worthAskingMs - the operating system is asked about longer stretches only, and no more often; what it says may be that far off
+   */
+  constructor(stalls: StallList<Stretch> = new StallList(), worthAskingMs: number = WORTH_ASKING_MS) {
+    this.stalls = stalls
+    this.#worthAskingMs = worthAskingMs
+  }
+
   /** Begins to meter in the timers phase, right before the subject is called. */
   start(): void {
     const { events, loopCount } = pollMetrics()
@@ -83,6 +123,25 @@ export class TurnMeter {
     this.#asked = readMachine()
     this.#markedAt = this.#asked.atMs
     this.#timersMarkedAt = this.#markedAt
+  }
+
+  /** Ends the stall under way: what comes next in the same turn is another's. */
+  cut(): void {
+    this.#mark(now(), idleTime())
+    this.#endTurn()
+  }
+
+  /** The call of the subject is over; what comes next is the watch's own, until `goOn`. */
+  pause(): void {
+    this.#mark(now(), idleTime())
+  }
+
+  goOn(): void {
+    const at = now()
+    this.pausedMs += at - this.#markedAt
+    const isWorthAsking = at - this.#asked.atMs >= this.#worthAskingMs
+    if (isWorthAsking) this.#asked = readMachine()
+    this.#markedAt = isWorthAsking ? this.#asked.atMs : at
   }
 
   /** The subject's call and the microtasks after it are over, and the timers phase goes on. */
@@ -114,9 +173,9 @@ export class TurnMeter {
     this.#takeOut(now() - before)
   }
 
-  /** Time that is the meter's own. */
+  /** Time that is the meter's own. What takes longer is something else that came in between, and the turn's like all the rest. */
   #takeOut(ms: number): void {
-    this.#markedAt += ms
+    if (ms < WORTH_ASKING_MS) this.#markedAt += ms
   }
 
   readonly #atTimersEnd = (ownMs: number): void => {
@@ -155,6 +214,7 @@ export class TurnMeter {
     const visited = loopCount !== this.#visitsAtMark
     const served = isInPoll || events > this.#eventsAtMark
     const slept = idleMs > SLEPT_MS
+    const visits = this.#visitsAtMark
     const isNextTurn = served && (slept || !this.#timersDue)
     this.#eventsAtMark = events
     this.#visitsAtMark = loopCount
@@ -163,7 +223,7 @@ export class TurnMeter {
       this.isBusy = served || !(slept || this.#isRoused)
       this.#isRoused = false
     }
-    if (visited && wallMs < WORTH_ASKING_MS && !this.#turn && at - this.#asked.atMs < WORTH_ASKING_MS) {
+    if (visited && wallMs < this.#worthAskingMs && !this.#turn && at - this.#asked.atMs < this.#worthAskingMs) {
       // Most turns are like this, by the hundred thousand: nothing to ask, nothing to keep.
       this.#markedAt = at
       this.#idleAtMark = idle
@@ -171,11 +231,15 @@ export class TurnMeter {
       if (wallMs > this.stalls.longestMs) this.stalls.add(stretchOf(at, wallMs))
       return
     }
-    const stretch = this.#stretch(at, wallMs)
+    const stretch: Stretch = {
+      ...this.#stretch(at, wallMs),
+      visits: visited && isNextTurn ? loopCount : visits,
+      ...(visited && served && { crossedAt: visits }),
+    }
     this.#busySinceCheckMs += stretch.wallMs
     if (visited && isNextTurn) this.#endTurn()
     this.#turn = join(this.#turn, stretch)
-    this.#markedAt = stretch.startMs + stretch.wallMs
+    this.#markedAt = stretch.endMs
     this.#idleAtMark = idle
     if (visited && !isNextTurn) this.#endTurn()
   }
@@ -187,10 +251,14 @@ export class TurnMeter {
 
   /** The last `busyMs` up to `at`, and whose they were. It ends when the machine was asked, a moment after `at`. */
   #stretch(at: number, busyMs: number): Stretch {
-    const isWorthAsking = busyMs >= WORTH_ASKING_MS
-    // A reading in hand is never older than WORTH_ASKING_MS, so that a delay from before cannot pass for this stretch's.
+    let isWorthAsking = busyMs >= this.#worthAskingMs
+    // A reading in hand is never older than that, so that a delay from before cannot pass for this stretch's.
     const before = this.#asked
-    if (isWorthAsking || at - before.atMs >= WORTH_ASKING_MS) this.#asked = readMachine()
+    if (isWorthAsking || at - before.atMs >= this.#worthAskingMs) {
+      this.#asked = readMachine()
+      // The machine may have taken its time between the two: that is in the new reading, so the stretch must have it too.
+      isWorthAsking ||= busyMs + this.#asked.atMs - at >= this.#worthAskingMs
+    }
     const end = isWorthAsking ? this.#asked.atMs : at
     const wallMs = Math.max(0, busyMs + end - at)
     if (!isWorthAsking) return stretchOf(end, wallMs)
@@ -200,7 +268,7 @@ export class TurnMeter {
     // which is in both the idle time and the run-queue delay, from being taken out twice.
     const undisturbedMs = wallMs - Math.min(delayMs, wallMs - cpuMs)
     const ms = this.#isOnlyCpu(undisturbedMs - cpuMs) ? cpuMs : undisturbedMs
-    return { startMs: end - wallMs, ms, wallMs, cpuMs, descheduledMs: wallMs - ms }
+    return { ...stretchOf(end, wallMs), ms, cpuMs, descheduledMs: wallMs - ms }
   }
 
   /**
@@ -209,26 +277,5 @@ export class TurnMeter {
    */
   #isOnlyCpu(asleepMs: number): boolean {
     return canTellCpu && (this.#isSettled || asleepMs < WORTH_ASKING_MS)
-  }
-}
-
-/** Puts what the meter measured into the report's form; what the sentinel and the ledger know is filled in by them. */
-export function toStall(stretch: Stretch | undefined, launchedAt: number, returnedAt: number, gc: GcMeter): Stall {
-  const { startMs, wallMs, cpuMs, ...own } = stretch ?? stretchOf(launchedAt, 0)
-  const gcMs = Math.min(wallMs, gc.within(startMs, startMs + wallMs))
-  // Where the machine was busy, a thread that sleeps in the collector waits for helper threads that the machine did not run.
-  const helpersMs = own.descheduledMs >= WORTH_ASKING_MS ? Math.min(Math.max(0, own.ms - cpuMs), gcMs) : 0
-  // The call itself is the one piece of a turn whose end is known.
-  const syncMs = Math.min(returnedAt, startMs + wallMs) - startMs
-  return {
-    startMs: Math.max(0, startMs - launchedAt),
-    ms: own.ms - helpersMs,
-    wallMs,
-    cpuMs,
-    gcMs,
-    descheduledMs: own.descheduledMs + helpersMs,
-    kind: wallMs > 0 && syncMs > wallMs / 2 ? 'sync' : 'unknown',
-    sites: [],
-    stopped: false,
   }
 }

@@ -1,6 +1,9 @@
 /** The answer that a report gives to a yes-or-no question. `unknown` when its readings contradict each other. */
 export type Finding = 'yes' | 'no' | 'unknown'
 
+/** The answer to the opposite question. */
+export const opposite: Record<Finding, Finding> = { yes: 'no', no: 'yes', unknown: 'unknown' }
+
 /** What becomes of a test. */
 export type Verdict = 'pass' | 'fail' | 'inconclusive'
 

@@ -33,6 +33,14 @@ describe('fake timers do not blind a watch, and a watch leaves them alone', () =
     expectAllRight(verdicts, text)
   })
 
+  test('with those of node:test', async () => {
+    const project = makeProject('node-test/fake-timers', './host.js', 'node-test', {
+      'host.js': "export { expect } from 'expect'\nexport { test } from 'node:test'\n",
+    })
+    const { verdicts, text } = await project.nodeTest()
+    expectAllRight(verdicts, text)
+  })
+
   test('with @sinonjs/fake-timers', async () => {
     // No runner: they lose their own reports while `process.nextTick` is faked.
     const project = makeProject('fake-timers', './host.js', 'sinon', {

@@ -20,7 +20,7 @@ describe('a failed assertion in Jest shows', () => {
       "expect(subject).toNotBlockLoopFor(50)
 
       Expected: the event loop free at least every 50 ms
-      Received: blocked for <ms>
+      Received: blocked for <ms> by block (subjects.js:12)
 
         <strip>
         └ <ms> in one turn, synchronous
@@ -28,10 +28,12 @@ describe('a failed assertion in Jest shows', () => {
         <whose time it was>
         Give the loop a turn every few ms (await setImmediate), or move the work to a worker.
 
-      > 13 |   await expect(() => block(80)).toNotBlockLoopFor(50)
-           |                                 ^
+      > 12 |   while (cpuUsage(start).user < ms * 1000) for (let round = 0; round < ms * 10_000; round++);
+           | ^
 
-        at Object.<anonymous> (failing.test.js:13:33)"
+        at block (subjects.js:12:<loop or call>)
+        at failing.test.js:13:22
+        at Object.<anonymous> (failing.test.js:13:34)"
     `)
   })
 
@@ -117,17 +119,19 @@ describe('a failed assertion in Jest shows', () => {
       "expect(subject).not.toBlockLoopFor(50)
 
       Expected: the event loop free at least every 50 ms
-      Received: blocked for <ms>
+      Received: blocked for <ms> by block (subjects.js:12)
 
         <strip>
         └ <ms> in one turn, synchronous
         what waited: <who>
         <whose time it was>
 
-      > 33 |   await expect(() => block(80)).not.toBlockLoopFor(50)
-           |                                     ^
+      > 12 |   while (cpuUsage(start).user < ms * 1000) for (let round = 0; round < ms * 10_000; round++);
+           | ^
 
-        at Object.<anonymous> (failing.test.js:33:37)"
+        at block (subjects.js:12:<loop or call>)
+        at failing.test.js:33:22
+        at Object.<anonymous> (failing.test.js:33:38)"
     `)
   })
 
@@ -165,6 +169,108 @@ describe('a failed assertion in Jest shows', () => {
            |                            ^
 
         at Object.<anonymous> (failing.test.js:41:28)"
+    `)
+  })
+
+  test('toKeepYieldingFor of a function that ends', () => {
+    expect(failures['ends, and should go on']).toMatchInlineSnapshot(`
+      "expect(subject).toKeepYieldingFor(5000)
+
+      Expected: a function that goes on for 5000 ms, and the event loop free at least every 50 ms
+      Received: resolved after <ms>, with <n> visits to poll
+
+        <strip>
+        └ <ms> in one turn, synchronous
+        what waited: <who>
+        <whose time it was>
+        It has to go on, and to give the loop a turn every few ms: await setImmediate, not a promise that is resolved already.
+
+      > 45 |   await expect(chunks).toKeepYieldingFor(5000)
+           |                        ^
+
+        at Object.<anonymous> (failing.test.js:45:24)"
+    `)
+  })
+
+  test('toKeepYieldingFor of long turns', () => {
+    expect(failures['keeps the loop while it goes on']).toMatchInlineSnapshot(`
+      "expect(subject).toKeepYieldingFor(700)
+
+      Expected: a function that goes on for 700 ms, and the event loop free at least every 100 ms
+      Received: blocked for <ms>, then stopped, by block (subjects.js:12)
+
+        <strip>
+        └ <ms> in one turn, synchronous
+        what waited: <who>
+        <whose time it was>
+        It has to go on, and to give the loop a turn every few ms: await setImmediate, not a promise that is resolved already.
+
+      > 12 |   while (cpuUsage(start).user < ms * 1000) for (let round = 0; round < ms * 10_000; round++);
+           | ^
+
+        at block (subjects.js:12:<loop or call>)
+        at failing.test.js:51:7
+        at Object.<anonymous> (failing.test.js:54:6)"
+    `)
+  })
+
+  test('.not.toKeepYieldingFor', () => {
+    expect(failures['goes on, and must not']).toMatchInlineSnapshot(`
+      "expect(subject).not.toKeepYieldingFor(30)
+
+      Expected: a function that ends within 30 ms, or keeps the event loop for 50 ms or longer
+      Received: blocked for <ms> at worst, with <n> visits to poll
+
+        <strip>
+        └ <ms> in one turn, synchronous
+        what waited: <who>
+        <whose time it was>
+
+      > 61 |   }).not.toKeepYieldingFor(30)
+           |          ^
+
+        at Object.<anonymous> (failing.test.js:61:10)"
+    `)
+  })
+
+  test('toStarveLoop', () => {
+    expect(failures['does not starve, and should']).toMatchInlineSnapshot(`
+      "expect(subject).toStarveLoop()
+
+      Expected: a turn that does not end until it is stopped
+      Received: resolved in <ms>, after 3 visits to poll
+
+        <strip>
+        └ <ms> in one turn, synchronous
+        what waited: <who>
+        <whose time it was>
+        A function that blocks for a while and ends is for toBlockLoopFor(ms).
+
+      > 65 |   await expect(chunks).toStarveLoop()
+           |                        ^
+
+        at Object.<anonymous> (failing.test.js:65:24)"
+    `)
+  })
+
+  test('.not.toStarveLoop', () => {
+    expect(failures['starves, and must not']).toMatchInlineSnapshot(`
+      "expect(subject).not.toStarveLoop()
+
+      Expected: every turn to end by itself
+      Received: stopped after <ms> in block (subjects.js:12), without a visit to poll
+
+        <strip>
+        └ <ms> in one turn, synchronous
+        what waited: <who>
+        <whose time it was>
+
+      > 12 |   while (cpuUsage(start).user < ms * 1000) for (let round = 0; round < ms * 10_000; round++);
+           | ^
+
+        at block (subjects.js:12:<loop or call>)
+        at failing.test.js:70:14
+        at Object.<anonymous> (failing.test.js:71:10)"
     `)
   })
 })

@@ -168,7 +168,7 @@ describe('misuse in Jest shows', () => {
 
   test('unknown option', () => {
     expect(failures['unknown option']).toMatchInlineSnapshot(`
-      "TypeError: Unknown option \`timeout\`. The options are settleWithin, warmup, runs, signal, strict.
+      "TypeError: Unknown option \`timeout\`. The options are settleWithin, stopAfter, warmup, runs, advanceTimers, clock, signal, load, strict, rerun.
 
       > 61 |   await expect(() => cooperate(2)).toYieldToPoll({ timeout: 100 })
            |                                    ^
@@ -196,6 +196,127 @@ describe('misuse in Jest shows', () => {
            |                              ^
 
         at Object.<anonymous> (misuse.test.js:69:30)"
+    `)
+  })
+
+  test('an unknown built-in', () => {
+    expect(failures['an unknown built-in']).toMatchInlineSnapshot(`
+      "TypeError: Expected the \`allow\` option to be made of names of blocking built-ins such as 'fs.readFileSync' or 'JSON.parse', got \`"readFileSync"\` (string). Did you mean 'fs.readFileSync'?
+
+      > 78 |   await expect(() => cooperate(2)).toMakeNoSyncCalls({ allow: ['readFileSync'] })
+           |                                    ^
+
+        at Object.<anonymous> (misuse.test.js:78:36)"
+    `)
+  })
+
+  test('a name that nothing has', () => {
+    expect(failures['a name that nothing has']).toMatchInlineSnapshot(`
+      "TypeError: Expected the \`allow\` option to be made of names of blocking built-ins such as 'fs.readFileSync' or 'JSON.parse', got \`"fs.readFile"\` (string)
+
+      > 82 |   await expect(() => cooperate(2)).toMakeNoSyncCalls({ allow: ['fs.readFile'] })
+           |                                    ^
+
+        at Object.<anonymous> (misuse.test.js:82:36)"
+    `)
+  })
+
+  test('one name and no array', () => {
+    expect(failures['one name and no array']).toMatchInlineSnapshot(`
+      "TypeError: Expected the \`allow\` option to be an array of names such as 'fs.readFileSync' or 'JSON.parse', got \`"fs.readFileSync"\` (string)
+
+      > 86 |   await expect(() => cooperate(2)).toMakeNoSyncCalls({ allow: 'fs.readFileSync' })
+           |                                    ^
+
+        at Object.<anonymous> (misuse.test.js:86:36)"
+    `)
+  })
+
+  test('a floor below the ground', () => {
+    expect(failures['a floor below the ground']).toMatchInlineSnapshot(`
+      "TypeError: Expected the \`floor\` option to be a number of milliseconds, 0 or more, got \`-1\` (number)
+
+      > 90 |   await expect(() => cooperate(2)).toMakeNoSyncCalls({ floor: -1 })
+           |                                    ^
+
+        at Object.<anonymous> (misuse.test.js:90:36)"
+    `)
+  })
+
+  test('runs of what is judged once', () => {
+    expect(failures['runs of what is judged once']).toMatchInlineSnapshot(`
+      "TypeError: Unknown option \`runs\`. The options are settleWithin, stopAfter, warmup, advanceTimers, clock, signal, load, allow, floor, strict, rerun.
+
+      > 94 |   await expect(() => cooperate(2)).toMakeNoSyncCalls({ runs: 3 })
+           |                                    ^
+
+        at Object.<anonymous> (misuse.test.js:94:36)"
+    `)
+  })
+
+  test('a wait without an end', () => {
+    expect(failures['a wait without an end']).toMatchInlineSnapshot(`
+      "TypeError: Expected the \`within\` option to be a positive number of milliseconds, got \`0\` (number)
+
+      >  98 |   await expect(() => cooperate(2)).toLetTimersFire({ within: 0 })
+            |                                    ^
+
+        at Object.<anonymous> (misuse.test.js:98:36)"
+    `)
+  })
+
+  test('half a time', () => {
+    expect(failures['half a time']).toMatchInlineSnapshot(`
+      "TypeError: Expected the \`atLeast\` option to be a whole number, 1 or more, got \`0.5\` (number)
+
+      > 102 |   await expect(() => cooperate(2)).toLetSocketsProgress({ atLeast: 0.5 })
+            |                                    ^
+
+        at Object.<anonymous> (misuse.test.js:102:36)"
+    `)
+  })
+
+  test('an address that is none', () => {
+    expect(failures['an address that is none']).toMatchInlineSnapshot(`
+      "TypeError: Expected the \`url\` option to be an http: address such as 'http://127.0.0.1:3000/health', got \`"health"\` (string)
+
+      > 106 |   await expect(() => cooperate(2)).toLetHttpRespond({ url: 'health' })
+            |                                    ^
+
+        at Object.<anonymous> (misuse.test.js:106:36)"
+    `)
+  })
+
+  test('no server', () => {
+    expect(failures['no server']).toMatchInlineSnapshot(`
+      "TypeError: Expected the \`server\` option to be a server of node:http, got \`3000\` (number)
+
+      > 110 |   await expect(() => cooperate(2)).toLetHttpRespond({ server: 3000 })
+            |                                    ^
+
+        at Object.<anonymous> (misuse.test.js:110:36)"
+    `)
+  })
+
+  test('an odd percentile', () => {
+    expect(failures['an odd percentile']).toMatchInlineSnapshot(`
+      "TypeError: Expected the \`percentile\` option to be 50, 90, 99 or 100, got \`0.99\` (number)
+
+      > 114 |   await expect(() => cooperate(2)).toLetHttpRespond({ percentile: 0.99 })
+            |                                    ^
+
+        at Object.<anonymous> (misuse.test.js:114:36)"
+    `)
+  })
+
+  test('more than all of the time', () => {
+    expect(failures['more than all of the time']).toMatchInlineSnapshot(`
+      "TypeError: Expected \`ratio\` to be a number above 0, 1 at most, got \`50\` (number)
+
+      > 118 |   await expect(() => cooperate(2)).toKeepLoopUtilizationUnder(50)
+            |                                    ^
+
+        at Object.<anonymous> (misuse.test.js:118:36)"
     `)
   })
 

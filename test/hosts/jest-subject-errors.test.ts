@@ -41,7 +41,7 @@ describe('a function that fails itself in Jest shows', () => {
           expect(subject).toNotBlockLoopFor(50)
 
           Expected: the event loop free at least every 50 ms
-          Received: blocked for <ms>
+          Received: blocked for <ms> by block (subjects.js:12)
 
             <strip>
             └ <ms> in one turn, synchronous
@@ -49,9 +49,11 @@ describe('a function that fails itself in Jest shows', () => {
             <whose time it was>
             Give the loop a turn every few ms (await setImmediate), or move the work to a worker.
 
-          > 16 |   }).toNotBlockLoopFor(50)
-               |      ^
+          > 12 |   while (cpuUsage(start).user < ms * 1000) for (let round = 0; round < ms * 10_000; round++);
+               | ^
 
+            at block (subjects.js:12:<loop or call>)
+            at subject-errors.test.js:14:5
             at Object.<anonymous> (subject-errors.test.js:16:6)"
     `)
   })
@@ -99,12 +101,13 @@ describe('a function that fails itself in Jest shows', () => {
       "expect(subject).toYieldToPoll()
 
       Expected: at least one visit to the poll phase before it settles
-      Received: still pending after <ms>; raise \`settleWithin\` if it may take longer
+      Received: still pending after <ms>, after <n> visits to poll
 
         <strip>
         └ <ms> in one turn, synchronous
         what waited: <who>
         <whose time it was>
+        Raise \`settleWithin\` if it may take longer. For a function that goes on for ever there is toKeepYieldingFor(ms).
 
       > 40 |   }).toYieldToPoll({ settleWithin: 150 })
            |      ^

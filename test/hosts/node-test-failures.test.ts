@@ -16,13 +16,15 @@ describe('a failed assertion in node:test shows', () => {
       "AssertionError [ERR_ASSERTION]: t.assert.notBlockLoopFor(subject, 50)
 
       Expected: the event loop free at least every 50 ms
-      Received: blocked for <ms>
+      Received: blocked for <ms> by block (subjects.js:12)
 
         <strip>
         └ <ms> in one turn, synchronous
         what waited: <who>
         <whose time it was>
         Give the loop a turn every few ms (await setImmediate), or move the work to a worker.
+          at block (<root>/subjects.js:12:<loop or call>)
+          at <root>/failing.test.js:18:40
           at TestContext.<anonymous> (<root>/failing.test.js:18:18)"
     `)
   })
@@ -78,13 +80,15 @@ describe('a failed assertion in node:test shows', () => {
       "AssertionError [ERR_ASSERTION]: assertNotBlockLoopFor(subject, 50)
 
       Expected: the event loop free at least every 50 ms
-      Received: blocked for <ms>
+      Received: blocked for <ms> by block (subjects.js:12)
 
         <strip>
         └ <ms> in one turn, synchronous
         what waited: <who>
         <whose time it was>
         Give the loop a turn every few ms (await setImmediate), or move the work to a worker.
+          at block (<root>/subjects.js:12:<loop or call>)
+          at <root>/failing.test.js:34:37
           at TestContext.<anonymous> (<root>/failing.test.js:34:9)"
     `)
   })
@@ -105,13 +109,15 @@ describe('a failed assertion in node:test shows', () => {
         [cause]: AssertionError [ERR_ASSERTION]: assertNotBlockLoopFor(subject, 50)
 
         Expected: the event loop free at least every 50 ms
-        Received: blocked for <ms>
+        Received: blocked for <ms> by block (subjects.js:12)
 
           <strip>
           └ <ms> in one turn, synchronous
           what waited: <who>
           <whose time it was>
           Give the loop a turn every few ms (await setImmediate), or move the work to a worker.
+            at block (<root>/subjects.js:12:<loop or call>)
+            at <root>/failing.test.js:43:5
             at TestContext.<anonymous> (<root>/failing.test.js:42:9)"
     `)
   })
@@ -129,13 +135,30 @@ describe('a failed assertion in node:test shows', () => {
       "AssertionError [ERR_ASSERTION]: t.assert.yieldToPoll(subject)
 
       Expected: at least one visit to the poll phase before it settles
-      Received: still pending after <ms>; raise \`settleWithin\` if it may take longer
+      Received: still pending after <ms>, after <n> visits to poll
 
         <strip>
         └ <ms> in one turn, synchronous
         what waited: <who>
         <whose time it was>
+        Raise \`settleWithin\` if it may take longer. For a function that goes on for ever there is toKeepYieldingFor(ms).
           at TestContext.<anonymous> (<root>/failing.test.js:60:18)"
+    `)
+  })
+
+  test('makeNoSyncCalls', () => {
+    expect(failures['calls what blocks']).toMatchInlineSnapshot(`
+      "AssertionError [ERR_ASSERTION]: t.assert.makeNoSyncCalls(subject)
+
+      Expected: no call of a blocking built-in that takes 0.1 ms or longer
+      Received: Atomics.wait ← hold (subjects.js:43) for <ms>
+
+        Atomics.wait ← hold (subjects.js:43) <ms>
+        Instead of Atomics.wait, use Atomics.waitAsync.
+        A call that is meant to block can be named in \`allow\`.
+          at hold (<root>/subjects.js:43:11)
+          at <root>/failing.test.js:64:40
+          at TestContext.<anonymous> (<root>/failing.test.js:64:18)"
     `)
   })
 })

@@ -24,16 +24,18 @@ describe.for([
       "Error: expect(subject).toNotBlockLoopFor(50)
 
       Expected: the event loop free at least every 50 ms
-      Received: blocked for <ms>
+      Received: blocked for <ms> by block (subjects.js:12)
 
         <strip>
         └ <ms> in one turn, synchronous
         what waited: <who>
         <whose time it was>
         Give the loop a turn every few ms (await setImmediate), or move the work to a worker.
-       ❯ failing.test.js:13:33
-           13|   await expect(() => block(80)).toNotBlockLoopFor(50)
-             |                                 ^"
+       ❯ block subjects.js:12:<loop or call>
+           12|   while (cpuUsage(start).user < ms * 1000) for (let round = 0; round <…
+             | ^
+       ❯ failing.test.js:13:22
+       ❯ failing.test.js:13:34"
     `)
   })
 
@@ -111,15 +113,17 @@ describe.for([
       "Error: expect(subject).not.toBlockLoopFor(50)
 
       Expected: the event loop free at least every 50 ms
-      Received: blocked for <ms>
+      Received: blocked for <ms> by block (subjects.js:12)
 
         <strip>
         └ <ms> in one turn, synchronous
         what waited: <who>
         <whose time it was>
-       ❯ failing.test.js:33:37
-           33|   await expect(() => block(80)).not.toBlockLoopFor(50)
-             |                                     ^"
+       ❯ block subjects.js:12:<loop or call>
+           12|   while (cpuUsage(start).user < ms * 1000) for (let round = 0; round <…
+             | ^
+       ❯ failing.test.js:33:22
+       ❯ failing.test.js:33:38"
     `)
   })
 
@@ -153,6 +157,98 @@ describe.for([
        ❯ failing.test.js:41:28
            41|   await expect(chunks).not.toYieldAtLeast(2)
              |                            ^"
+    `)
+  })
+
+  test('toKeepYieldingFor of a function that ends', () => {
+    expect(failures['ends, and should go on']).toMatchInlineSnapshot(`
+      "Error: expect(subject).toKeepYieldingFor(5000)
+
+      Expected: a function that goes on for 5000 ms, and the event loop free at least every 50 ms
+      Received: resolved after <ms>, with <n> visits to poll
+
+        <strip>
+        └ <ms> in one turn, synchronous
+        what waited: <who>
+        <whose time it was>
+        It has to go on, and to give the loop a turn every few ms: await setImmediate, not a promise that is resolved already.
+       ❯ failing.test.js:45:24
+           45|   await expect(chunks).toKeepYieldingFor(5000)
+             |                        ^"
+    `)
+  })
+
+  test('toKeepYieldingFor of long turns', () => {
+    expect(failures['keeps the loop while it goes on']).toMatchInlineSnapshot(`
+      "Error: expect(subject).toKeepYieldingFor(700)
+
+      Expected: a function that goes on for 700 ms, and the event loop free at least every 100 ms
+      Received: blocked for <ms>, then stopped, by block (subjects.js:12)
+
+        <strip>
+        └ <ms> in one turn, synchronous
+        what waited: <who>
+        <whose time it was>
+        It has to go on, and to give the loop a turn every few ms: await setImmediate, not a promise that is resolved already.
+       ❯ block subjects.js:12:<loop or call>
+           12|   while (cpuUsage(start).user < ms * 1000) for (let round = 0; round <…
+             | ^
+       ❯ failing.test.js:51:7
+       ❯ failing.test.js:54:6"
+    `)
+  })
+
+  test('.not.toKeepYieldingFor', () => {
+    expect(failures['goes on, and must not']).toMatchInlineSnapshot(`
+      "Error: expect(subject).not.toKeepYieldingFor(30)
+
+      Expected: a function that ends within 30 ms, or keeps the event loop for 50 ms or longer
+      Received: blocked for <ms> at worst, with <n> visits to poll
+
+        <strip>
+        └ <ms> in one turn, synchronous
+        what waited: <who>
+        <whose time it was>
+       ❯ failing.test.js:61:10
+           61|   }).not.toKeepYieldingFor(30)
+             |          ^"
+    `)
+  })
+
+  test('toStarveLoop', () => {
+    expect(failures['does not starve, and should']).toMatchInlineSnapshot(`
+      "Error: expect(subject).toStarveLoop()
+
+      Expected: a turn that does not end until it is stopped
+      Received: resolved in <ms>, after 3 visits to poll
+
+        <strip>
+        └ <ms> in one turn, synchronous
+        what waited: <who>
+        <whose time it was>
+        A function that blocks for a while and ends is for toBlockLoopFor(ms).
+       ❯ failing.test.js:65:24
+           65|   await expect(chunks).toStarveLoop()
+             |                        ^"
+    `)
+  })
+
+  test('.not.toStarveLoop', () => {
+    expect(failures['starves, and must not']).toMatchInlineSnapshot(`
+      "Error: expect(subject).not.toStarveLoop()
+
+      Expected: every turn to end by itself
+      Received: stopped after <ms> in block (subjects.js:12), without a visit to poll
+
+        <strip>
+        └ <ms> in one turn, synchronous
+        what waited: <who>
+        <whose time it was>
+       ❯ block subjects.js:12:<loop or call>
+           12|   while (cpuUsage(start).user < ms * 1000) for (let round = 0; round <…
+             | ^
+       ❯ failing.test.js:70:14
+       ❯ failing.test.js:71:10"
     `)
   })
 })

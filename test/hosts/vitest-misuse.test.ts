@@ -146,7 +146,7 @@ describe.for([
 
   test('unknown option', () => {
     expect(failures['unknown option']).toMatchInlineSnapshot(`
-      "TypeError: Unknown option \`timeout\`. The options are settleWithin, warmup, runs, signal, strict.
+      "TypeError: Unknown option \`timeout\`. The options are settleWithin, stopAfter, warmup, runs, advanceTimers, clock, signal, load, strict, rerun.
        ❯ misuse.test.js:61:36
            61|   await expect(() => cooperate(2)).toYieldToPoll({ timeout: 100 })
              |                                    ^"
@@ -168,6 +168,105 @@ describe.for([
        ❯ misuse.test.js:70:30
            70|   expect(() => cooperate(2)).toYieldToPoll()
              |                              ^"
+    `)
+  })
+
+  test('an unknown built-in', () => {
+    expect(failures['an unknown built-in']).toMatchInlineSnapshot(`
+      "TypeError: Expected the \`allow\` option to be made of names of blocking built-ins such as 'fs.readFileSync' or 'JSON.parse', got \`"readFileSync"\` (string). Did you mean 'fs.readFileSync'?
+       ❯ misuse.test.js:78:36
+           78|   await expect(() => cooperate(2)).toMakeNoSyncCalls({ allow: ['readFi…
+             |                                    ^"
+    `)
+  })
+
+  test('a name that nothing has', () => {
+    expect(failures['a name that nothing has']).toMatchInlineSnapshot(`
+      "TypeError: Expected the \`allow\` option to be made of names of blocking built-ins such as 'fs.readFileSync' or 'JSON.parse', got \`"fs.readFile"\` (string)
+       ❯ misuse.test.js:82:36
+           82|   await expect(() => cooperate(2)).toMakeNoSyncCalls({ allow: ['fs.rea…
+             |                                    ^"
+    `)
+  })
+
+  test('one name and no array', () => {
+    expect(failures['one name and no array']).toMatchInlineSnapshot(`
+      "TypeError: Expected the \`allow\` option to be an array of names such as 'fs.readFileSync' or 'JSON.parse', got \`"fs.readFileSync"\` (string)
+       ❯ misuse.test.js:86:36
+           86|   await expect(() => cooperate(2)).toMakeNoSyncCalls({ allow: 'fs.read…
+             |                                    ^"
+    `)
+  })
+
+  test('a floor below the ground', () => {
+    expect(failures['a floor below the ground']).toMatchInlineSnapshot(`
+      "TypeError: Expected the \`floor\` option to be a number of milliseconds, 0 or more, got \`-1\` (number)
+       ❯ misuse.test.js:90:36
+           90|   await expect(() => cooperate(2)).toMakeNoSyncCalls({ floor: -1 })
+             |                                    ^"
+    `)
+  })
+
+  test('runs of what is judged once', () => {
+    expect(failures['runs of what is judged once']).toMatchInlineSnapshot(`
+      "TypeError: Unknown option \`runs\`. The options are settleWithin, stopAfter, warmup, advanceTimers, clock, signal, load, allow, floor, strict, rerun.
+       ❯ misuse.test.js:94:36
+           94|   await expect(() => cooperate(2)).toMakeNoSyncCalls({ runs: 3 })
+             |                                    ^"
+    `)
+  })
+
+  test('a wait without an end', () => {
+    expect(failures['a wait without an end']).toMatchInlineSnapshot(`
+      "TypeError: Expected the \`within\` option to be a positive number of milliseconds, got \`0\` (number)
+       ❯ misuse.test.js:98:36
+           98|   await expect(() => cooperate(2)).toLetTimersFire({ within: 0 })
+             |                                    ^"
+    `)
+  })
+
+  test('half a time', () => {
+    expect(failures['half a time']).toMatchInlineSnapshot(`
+      "TypeError: Expected the \`atLeast\` option to be a whole number, 1 or more, got \`0.5\` (number)
+       ❯ misuse.test.js:102:36
+          102|   await expect(() => cooperate(2)).toLetSocketsProgress({ atLeast: 0.5…
+             |                                    ^"
+    `)
+  })
+
+  test('an address that is none', () => {
+    expect(failures['an address that is none']).toMatchInlineSnapshot(`
+      "TypeError: Expected the \`url\` option to be an http: address such as 'http://127.0.0.1:3000/health', got \`"health"\` (string)
+       ❯ misuse.test.js:106:36
+          106|   await expect(() => cooperate(2)).toLetHttpRespond({ url: 'health' })
+             |                                    ^"
+    `)
+  })
+
+  test('no server', () => {
+    expect(failures['no server']).toMatchInlineSnapshot(`
+      "TypeError: Expected the \`server\` option to be a server of node:http, got \`3000\` (number)
+       ❯ misuse.test.js:110:36
+          110|   await expect(() => cooperate(2)).toLetHttpRespond({ server: 3000 })
+             |                                    ^"
+    `)
+  })
+
+  test('an odd percentile', () => {
+    expect(failures['an odd percentile']).toMatchInlineSnapshot(`
+      "TypeError: Expected the \`percentile\` option to be 50, 90, 99 or 100, got \`0.99\` (number)
+       ❯ misuse.test.js:114:36
+          114|   await expect(() => cooperate(2)).toLetHttpRespond({ percentile: 0.99…
+             |                                    ^"
+    `)
+  })
+
+  test('more than all of the time', () => {
+    expect(failures['more than all of the time']).toMatchInlineSnapshot(`
+      "TypeError: Expected \`ratio\` to be a number above 0, 1 at most, got \`50\` (number)
+       ❯ misuse.test.js:118:36
+          118|   await expect(() => cooperate(2)).toKeepLoopUtilizationUnder(50)
+             |                                    ^"
     `)
   })
 

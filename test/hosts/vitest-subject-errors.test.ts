@@ -40,13 +40,15 @@ describe.for([
       Caused by: Error: expect(subject).toNotBlockLoopFor(50)
 
       Expected: the event loop free at least every 50 ms
-      Received: blocked for <ms>
+      Received: blocked for <ms> by block (subjects.js:12)
 
         <strip>
         └ <ms> in one turn, synchronous
         what waited: <who>
         <whose time it was>
         Give the loop a turn every few ms (await setImmediate), or move the work to a worker.
+       ❯ block subjects.js:12:<loop or call>
+       ❯ subject-errors.test.js:14:5
        ❯ subject-errors.test.js:16:6"
     `)
   })
@@ -80,12 +82,13 @@ describe.for([
       "Error: expect(subject).toYieldToPoll()
 
       Expected: at least one visit to the poll phase before it settles
-      Received: still pending after <ms>; raise \`settleWithin\` if it may take longer
+      Received: still pending after <ms>, after <n> visits to poll
 
         <strip>
         └ <ms> in one turn, synchronous
         what waited: <who>
         <whose time it was>
+        Raise \`settleWithin\` if it may take longer. For a function that goes on for ever there is toKeepYieldingFor(ms).
        ❯ subject-errors.test.js:40:6
            40|   }).toYieldToPoll({ settleWithin: 150 })
              |      ^"

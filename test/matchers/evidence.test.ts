@@ -4,7 +4,14 @@ import type { LoopReport, Noise } from '../../src/report.ts'
 import { makeCanary, makeReport, makeStall } from '../support/reports.ts'
 
 const tell = (report: Partial<LoopReport>): string => `\n${evidence(makeReport(report)).join('\n')}\n`
-const noiseFrom = (source: Noise['source']): Noise => ({ descheduledMs: 0, gcMs: 0, sentinelLateMs: 0, source })
+const noiseFrom = (source: Noise['source']): Noise => ({
+  descheduledMs: 0,
+  gcMs: 0,
+  suspendedMs: 0,
+  pausedMs: 0,
+  sentinelLateMs: 0,
+  source,
+})
 const anatomyOf = (stall: Parameters<typeof makeStall>[0], source: Noise['source'] = 'schedstat') =>
   evidence(makeReport({ longestStall: makeStall(stall), noise: noiseFrom(source) }))
 
@@ -15,7 +22,6 @@ test('all of it, in the order in which a reader asks', () => {
     immediate: waited(212),
     socket: waited(212),
     worker: waited(211),
-    http: undefined,
   }
   const stall = makeStall({ startMs: 45, ms: 212, wallMs: 255, cpuMs: 210, gcMs: 3, descheduledMs: 43 })
   const report = { durationMs: 300, canaries, stalls: [stall], verdictBasis: ['no sentinel thread (forbidden)'] }
@@ -69,6 +75,20 @@ describe('whose time it was', () => {
       ["  30 ms = 30 ms on CPU; 60 ms more was the machine's (not counted)"],
     ],
     [
+      'the share of a machine that stood still',
+      { ms: 30, suspendedMs: 500, descheduledMs: 1 },
+      'schedstat',
+      ["  30 ms = 30 ms on CPU; 501 ms more was the machine's, which stood still (not counted)"],
+    ],
+    [
+      'what looking at it took',
+      { ms: 130, descheduledMs: 16, pausedMs: 100 },
+      'schedstat',
+      [
+        "  130 ms = 130 ms on CPU; 16 ms more was the machine's, 100 ms more was loop-canary's, for looking at it (not counted)",
+      ],
+    ],
+    [
       'only the share of the machine',
       { ms: 5, wallMs: 65, descheduledMs: 60, cpuMs: 0 },
       'schedstat',
@@ -81,7 +101,32 @@ describe('whose time it was', () => {
 
   test('a huge stall', () => {
     expect(anatomyOf({ ms: 86_400_000, cpuMs: 86_399_000, gcMs: 1000 })).toEqual([
-      '  86400000 ms = 86398000 ms on CPU + 1000 ms GC',
+      '  86,400,000 ms = 86,398,000 ms on CPU + 1000 ms GC',
     ])
+  })
+})
+
+describe('what only a first call costs', () => {
+  test.each([
+    [
+      makeStall({ ms: 200, loadingMs: 150 }),
+      ['  150 ms of it loading modules, as only a first call does (see the option `warmup`)'],
+    ],
+    [makeStall({ ms: 200, loadingMs: 19 }), []],
+    [makeStall({ ms: 200 }), []],
+  ])('%#', (longestStall, told) => {
+    const lines = evidence(makeReport({ longestStall })).filter((line) => line.includes('loading'))
+    expect(lines).toEqual(told)
+  })
+})
+
+describe('time that flew', () => {
+  test.each([
+    [{ timers: 60, immediates: 0, io: 0 }, ', in which it was called back by 60 timers'],
+    [{ timers: 1, immediates: 1200, io: 2 }, ', in which it was called back by 1 timer, 1,200 immediates, 2 answers'],
+    [{ timers: 0, immediates: 0, io: 0 }, ''],
+  ])('%o', (yields, by) => {
+    const report = { durationMs: 12.34, virtualMs: 3_600_000, yields }
+    expect(evidence(makeReport(report))).toEqual([`  3,600,000 ms of virtual time went by in 12.3 ms${by}`])
   })
 })

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { MatcherContext } from '../../src/matchers/context.ts'
+import { evidence } from '../../src/matchers/evidence.ts'
 import { type Failure, failureMessage, misuseMessage } from '../../src/matchers/message.ts'
 import { makeCanary, makeReport, makeStall } from '../support/reports.ts'
 
@@ -21,11 +22,13 @@ const failure: Failure = {
   expected: 'the event loop free at least every 50 ms',
   received: 'blocked for 210 ms',
   advice: ['Give the loop a turn.', 'Or a worker the work.'],
-  report: makeReport({
-    durationMs: 280,
-    stalls: [makeStall({ startMs: 42, ms: 210 })],
-    canaries: { ...makeReport().canaries, socket: makeCanary({ longestWaitMs: 210 }) },
-  }),
+  evidence: evidence(
+    makeReport({
+      durationMs: 280,
+      stalls: [makeStall({ startMs: 42, ms: 210 })],
+      canaries: { ...makeReport().canaries, socket: makeCanary({ longestWaitMs: 210 }) },
+    }),
+  ),
 }
 
 test('a failure: hint, expected and received, what was observed, the way out', () => {
@@ -53,7 +56,7 @@ test('a negated failure has no advice, and tells the host so', () => {
 })
 
 test('with nothing observed and no advice it ends with what was received', () => {
-  const message = failureMessage(context, { ...failure, advice: [], report: makeReport() })
+  const message = failureMessage(context, { ...failure, advice: [], evidence: [] })
   expect(message).toMatchInlineSnapshot(`
     "hint toNotBlockLoopFor of subject with (50) {"isNot":false,"promise":""}
 

@@ -66,7 +66,7 @@ describe('one stall', () => {
     const stalls = [makeStall({ startMs: 3_000_000, ms: 12 })]
     expect(draw({ durationMs: 3_600_000, stalls })).toMatchInlineSnapshot(`
       "
-        0 ms ▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁ 3600000 ms
+        0 ms ▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁ 3,600,000 ms
                                               └ 12 ms in one turn
       "
     `)
@@ -81,6 +81,11 @@ describe('one stall', () => {
       "
     `)
   })
+})
+
+test('the time for looking at a stall is dark as well', () => {
+  const stalls = [makeStall({ startMs: 0, ms: 50, pausedMs: 50 })]
+  expect(draw({ durationMs: 100, stalls })).toContain(` ${'█'.repeat(40)} 100 ms`)
 })
 
 describe('many stalls', () => {
@@ -112,7 +117,7 @@ describe('many stalls', () => {
     const stalls = Array.from({ length: 100 }, (_, index) => makeStall({ startMs: index * 100, ms: 1.5 }))
     expect(draw({ durationMs: 10_000, stalls })).toMatchInlineSnapshot(`
       "
-        0 ms ▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁ 10000 ms
+        0 ms ▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁ 10,000 ms
              └ 1.5 ms in one turn
       "
     `)

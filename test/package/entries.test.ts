@@ -7,28 +7,53 @@ const project = createProject('entries')
 const manifest = JSON.parse(readFileSync(join(project, 'node_modules/loop-canary/package.json'), 'utf8'))
 const entries = Object.keys(manifest.exports).map((path) => path.replace(/^\./, 'loop-canary'))
 
-const MATCHERS = ['toBlockLoopFor', 'toNotBlockLoopFor', 'toYieldAtLeast', 'toYieldToPoll']
-const ASSERTIONS = ['assertBlockLoopFor', 'assertNotBlockLoopFor', 'assertYieldAtLeast', 'assertYieldToPoll']
+const WHAT = [
+  'BlockLoopFor',
+  'KeepLoopUtilizationUnder',
+  'KeepYieldingFor',
+  'LetHttpRespond',
+  'LetImmediatesRun',
+  'LetSocketsProgress',
+  'LetTimersFire',
+  'LetWorkersDeliver',
+  'MakeNoSyncCalls',
+  'NotBlockLoopFor',
+  'StarveLoop',
+  'YieldAtLeast',
+  'YieldToPoll',
+]
+const MATCHERS = WHAT.map((name) => `to${name}`)
+const ASSERTIONS = WHAT.map((name) => `assert${name}`)
 
 /** What each entry exports; the host entries only do something. */
 const exported: Record<string, string[]> = {
-  'loop-canary': ['watchLoop'],
+  'loop-canary': ['loopSafe', 'watchLoop'],
   'loop-canary/matchers': MATCHERS,
   'loop-canary/jest': [],
   'loop-canary/jest-globals': [],
   'loop-canary/node-test': ASSERTIONS,
+  'loop-canary/guard/jest': ['default', 'withLoopCanary'],
 }
+
+/** Loaded by their hosts, which their own tests prove. */
+const esmOnly = [
+  'loop-canary/vitest',
+  'loop-canary/guard/vitest',
+  'loop-canary/reporter/vitest',
+  'loop-canary/reporter/jest',
+]
+const preloaded = ['loop-canary/guard/node-test']
 
 // The host of `loop-canary/jest` is a global, as Jest makes it; the others are found in node_modules.
 const asInJest = 'globalThis.afterEach = () => {}; globalThis.expect = { extend(m) { globalThis.extended = m } };'
 
 it('is what these tests know of', () => {
-  const known = [...Object.keys(exported), 'loop-canary/vitest', 'loop-canary/package.json']
+  const known = [...Object.keys(exported), ...esmOnly, ...preloaded, 'loop-canary/package.json']
   expect(entries.toSorted()).toEqual(known.toSorted())
 })
 
 describe.each(Object.entries(exported))('%s', (entry, names) => {
-  const file = entry.replace('/', '-')
+  const file = entry.replaceAll('/', '-')
 
   it('can be imported', async () => {
     const text = `${asInJest}const entry = await import('${entry}'); console.log(JSON.stringify(Object.keys(entry)))`

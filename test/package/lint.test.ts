@@ -15,19 +15,21 @@ it('is all good to publint', async () => {
   expect(code).toBe(0)
 })
 
+const ESM_ONLY = ['./vitest', './guard/vitest', './reporter/vitest', './reporter/jest']
+
 it('has types that are right to attw', async () => {
   const { code, stdout } = await runNode(root, [
     attw,
     packageTarball(),
     ...profile,
     '--exclude-entrypoints',
-    './vitest',
+    ...ESM_ONLY,
   ])
   expect(code, stdout).toBe(0)
 })
 
-it('has types for Vitest that are right to attw, but for being ESM only like Vitest itself', async () => {
-  const vitestOnly = ['--entrypoints', './vitest', '--ignore-rules', 'cjs-resolves-to-esm']
-  const { code, stdout } = await runNode(root, [attw, packageTarball(), ...profile, ...vitestOnly])
+it('has types that are right to attw, but for being ESM only, where only a host loads it', async () => {
+  const esmOnly = ['--ignore-rules', 'cjs-resolves-to-esm', '--entrypoints', ...ESM_ONLY]
+  const { code, stdout } = await runNode(root, [attw, packageTarball(), ...profile, ...esmOnly])
   expect(code, stdout).toBe(0)
 })

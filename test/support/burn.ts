@@ -31,9 +31,16 @@ export const burntMs = ({ ms, cpuMs }: Stall): number => Math.min(ms, cpuMs + TI
 /** The number of the turn in progress: libuv counts right before each poll. */
 export const turnNumber = (): number => performance.nodeTiming.uvMetricsInfo.loopCount
 
+interface Burn {
+  turn: number
+  ms: number
+  startMs: number
+  endMs: number
+}
+
 /** Burns that remember when they were, so that a test can work out by counting what the longest turn must have been. */
 export class Ledger {
-  readonly burns: { turn: number; ms: number; startMs: number; endMs: number }[] = []
+  readonly burns: Burn[] = []
 
   readonly burn = (ms: number): void => {
     const turn = turnNumber()
@@ -44,12 +51,21 @@ export class Ledger {
 
   /** What was burnt in each turn, in the order of the turns. */
   get turns(): number[] {
-    const sums = new Map<number, number>()
-    for (const { turn, ms } of this.burns) sums.set(turn, (sums.get(turn) ?? 0) + ms)
-    return [...sums.values()]
+    return this.#sumsOfTurns(({ ms }) => ms)
+  }
+
+  /** How long the burns of each turn took by the clock, in the order of the turns: at least what they used of the CPU. */
+  get wallOfTurns(): number[] {
+    return this.#sumsOfTurns(({ startMs, endMs }) => endMs - startMs)
   }
 
   get longestTurn(): number {
     return Math.max(...this.turns)
+  }
+
+  #sumsOfTurns(msOf: (burn: Burn) => number): number[] {
+    const sums = new Map<number, number>()
+    for (const burn of this.burns) sums.set(burn.turn, (sums.get(burn.turn) ?? 0) + msOf(burn))
+    return [...sums.values()]
   }
 }

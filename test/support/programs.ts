@@ -40,20 +40,24 @@ async function expectStallsOfTurns(program: Program, company: Company): Promise<
     () => new Promise<void>((resolve) => program(() => ledger.burn(BURN_MS), resolve)),
     company.options,
   ).finally(leave)
-  const longestFirst = (one: number, other: number) => other - one
   const expected = ledger.turns.toSorted(longestFirst)
+  const longest = ledger.wallOfTurns.toSorted(longestFirst)
   const measured = report.stalls
-    .map(burntMs)
-    .toSorted(longestFirst)
-    .filter((ms) => ms > BURN_MS / 2)
+    .map((stall) => ({ ms: burntMs(stall), gcMs: stall.gcMs }))
+    .toSorted((one, other) => longestFirst(one.ms, other.ms))
+    .filter(({ ms }) => ms > BURN_MS / 2)
   const anatomy = JSON.stringify(report.stalls)
   expect(measured, anatomy).toHaveLength(expected.length)
-  for (const [index, ms] of measured.entries()) {
+  for (const [index, { ms, gcMs }] of measured.entries()) {
     expect(ms, anatomy).toBeGreaterThan(expected[index]! - TICK_MS * (expected[index]! / BURN_MS))
-    expect(ms, anatomy).toBeLessThan(expected[index]! + 15)
+    // By the clock: a burn goes by ticks of CPU time, and is longer than asked for. A burn of another turn would be 15 ms more.
+    // A collection is in the stall, and not in what was burnt.
+    expect(ms - gcMs, anatomy).toBeLessThan(longest[index]! + 15)
   }
   return ledger.turns
 }
+
+const longestFirst = (one: number, other: number) => other - one
 
 /** The marks that canaries make, early or late, and the events of theirs that poll serves, must not change what is measured. */
 export const companies: [string, Company][] = [

@@ -2,14 +2,20 @@ import type { CanaryReport, LoopReport, Stall } from '../../src/report.ts'
 
 /** A stall of hand-made numbers; by default all of it on the CPU. */
 export function makeStall(stall: Partial<Stall> & { ms: number }): Stall {
+  const cpuMs = stall.cpuMs ?? stall.ms
   return {
     startMs: 0,
-    wallMs: stall.ms,
-    cpuMs: stall.ms,
+    wallMs: stall.ms + (stall.descheduledMs ?? 0) + (stall.suspendedMs ?? 0),
+    cpuMs,
+    asleepMs: Math.max(0, stall.ms - cpuMs),
     gcMs: 0,
     descheduledMs: 0,
+    suspendedMs: 0,
+    pausedMs: 0,
+    sentinelHeldUpMs: 0,
     kind: 'unknown',
     sites: [],
+    loadingMs: 0,
     stopped: false,
     ...stall,
   }
@@ -32,9 +38,10 @@ export function makeReport(report: Partial<LoopReport> = {}): LoopReport {
     stalls: [],
     stallsDropped: 0,
     utilization: 0.5,
-    canaries: { timer: undefined, immediate: undefined, socket: undefined, worker: undefined, http: undefined },
+    canaries: {},
     syncCalls: [],
-    noise: { descheduledMs: 0, gcMs: 0, sentinelLateMs: 0, source: 'schedstat' },
+    syncCallsUnseen: [],
+    noise: { descheduledMs: 0, gcMs: 0, suspendedMs: 0, pausedMs: 0, sentinelLateMs: 0, source: 'schedstat' },
     longestStallsMs: [longestStall.ms],
     verdictBasis: [],
     ...report,

@@ -39,7 +39,7 @@ export interface Project {
 type Files = Record<string, string>
 
 /** Below this even four busy neighbours do not push a healthy run. */
-const HANGS_AFTER_MS = 60_000
+const HANGS_AFTER_MS = 50_000
 
 const specs = fileURLToPath(new URL('../hosts/specs/', import.meta.url))
 
@@ -69,8 +69,13 @@ const givens: Files = {
   'subjects.js': subjects,
 }
 
-/** Makes a project of files. It lies below `parent`, whose runners it finds. */
-export function createProject(name: string, files: Files, parent: string = join(sandbox, 'hosts')): Project {
+/** Makes a project of files. It lies below `parent`, whose runners it finds; `env` goes to every process. */
+export function createProject(
+  name: string,
+  files: Files,
+  parent: string = join(sandbox, 'hosts'),
+  env: NodeJS.ProcessEnv = {},
+): Project {
   const folder = join(parent, name)
   rmSync(folder, { recursive: true, force: true })
   for (const [path, content] of Object.entries({ ...givens, ...files })) {
@@ -84,7 +89,7 @@ export function createProject(name: string, files: Files, parent: string = join(
     const { bin } = JSON.parse(readFileSync(manifest, 'utf8'))
     return join(dirname(manifest), typeof bin === 'string' ? bin : bin[runner])
   }
-  const node = (...args: string[]): Promise<Run> => run(folder, args)
+  const node = (...args: string[]): Promise<Run> => run(folder, args, env)
   const runTests = async (...args: string[]): Promise<TestRun> => {
     rmSync(join(folder, 'verdicts'), { recursive: true, force: true })
     mkdirSync(join(folder, 'verdicts'))
@@ -116,10 +121,10 @@ export function createProject(name: string, files: Files, parent: string = join(
   }
 }
 
-async function run(folder: string, args: string[]): Promise<Run> {
+async function run(folder: string, args: string[], env: NodeJS.ProcessEnv): Promise<Run> {
   const child = spawn(process.execPath, args, {
     cwd: folder,
-    env: plainEnvironment(),
+    env: { ...plainEnvironment(), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let hung = false

@@ -1,56 +1,55 @@
 import { describe, expect, test } from 'vitest'
 import type { Noise } from '../../src/report.ts'
-import { blockedFor } from '../../src/verdict/blocked-for.ts'
+import { blockedFor, doubtAbout } from '../../src/verdict/blocked-for.ts'
 import { makeReport, makeStall } from '../support/reports.ts'
 
 const reportOf = (source: Noise['source'], ...stalls: ReturnType<typeof makeStall>[]) =>
-  makeReport({ stalls, noise: { descheduledMs: 0, gcMs: 0, sentinelLateMs: 0, source } })
+  makeReport({ stalls, noise: { descheduledMs: 0, gcMs: 0, suspendedMs: 0, pausedMs: 0, sentinelLateMs: 0, source } })
 
-describe('where run-queue delay can be measured, the corrected time decides', () => {
+test.each([
+  [49.999, 'no'],
+  [50, 'yes'],
+  [50.001, 'yes'],
+  [0, 'no'],
+] as const)('%d ms of a budget of 50: %s', (ms, finding) => {
+  expect(blockedFor(reportOf('schedstat', makeStall({ ms })), 50)).toBe(finding)
+})
+
+test('what the machine took does not count', () => {
+  const stall = makeStall({ ms: 10, descheduledMs: 490 })
+  expect(blockedFor(reportOf('schedstat', stall), 50)).toBe('no')
+})
+
+test('only what is too long on every reading is a yes, and only what is too short on every reading a no', () => {
+  const stall = makeStall({ ms: 60, cpuMs: 20, descheduledMs: 10 })
+  expect(blockedFor(reportOf('schedstat', stall), 20)).toBe('yes')
+  expect(blockedFor(reportOf('schedstat', stall), 21)).toBe('unknown')
+  expect(blockedFor(reportOf('schedstat', stall), 70)).toBe('unknown')
+  expect(blockedFor(reportOf('schedstat', stall), 71)).toBe('no')
+})
+
+describe('a stall of the machine does not hide one of the function in the same watch', () => {
+  const ofMachine = makeStall({ ms: 60, cpuMs: 2, suspendedMs: 2000, sentinelHeldUpMs: 2000 })
   test.each([
-    [49.999, 'no'],
-    [50, 'yes'],
-    [50.001, 'yes'],
-    [0, 'no'],
-  ] as const)('%d ms of a budget of 50: %s', (ms, finding) => {
-    expect(blockedFor(reportOf('schedstat', makeStall({ ms })), 50)).toBe(finding)
-  })
-
-  test('what the machine took does not count', () => {
-    const stall = makeStall({ ms: 10, wallMs: 500, descheduledMs: 490, cpuMs: 500 })
-    expect(blockedFor(reportOf('schedstat', stall), 50)).toBe('no')
-  })
-
-  test('a blocking sleep without CPU counts', () => {
-    expect(blockedFor(reportOf('schedstat', makeStall({ ms: 60, cpuMs: 0 })), 50)).toBe('yes')
+    ['on the CPU', makeStall({ ms: 55 })],
+    ['asleep', makeStall({ ms: 55, cpuMs: 0 })],
+  ])('%s', (_what, ofFunction) => {
+    expect(blockedFor(reportOf('schedstat', ofMachine, ofFunction), 50)).toBe('yes')
+    expect(blockedFor(reportOf('schedstat', ofMachine), 50)).toBe('unknown')
   })
 })
 
-describe('where only CPU time can be measured, it is the least, and wall time the most', () => {
-  test.each([
-    // on CPU, wall, blocked for 50?
-    [50, 60, 'yes'],
-    [49, 50, 'unknown'],
-    [0, 500, 'unknown'],
-    [0, 49, 'no'],
-    [49, 49, 'no'],
-  ] as const)('%d ms on CPU of %d ms: %s', (cpuMs, wallMs, finding) => {
-    expect(blockedFor(reportOf('thread-cpu', makeStall({ ms: wallMs, wallMs, cpuMs })), 50)).toBe(finding)
+describe('why the answer is unknown', () => {
+  test('is said of the first stall that is in doubt', () => {
+    const clear = makeStall({ ms: 40 })
+    const doubtful = makeStall({ ms: 54, cpuMs: 12, suspendedMs: 38 })
+    expect(doubtAbout(reportOf('schedstat', clear, doubtful), 50)).toBe(
+      'the machine took up to 80 of 92 ms: suspended for 38 ms',
+    )
   })
 
-  test('a certain stall speaks louder than an uncertain one', () => {
-    const uncertain = makeStall({ ms: 500, cpuMs: 1 })
-    const certain = makeStall({ ms: 60 })
-    expect(blockedFor(reportOf('thread-cpu', uncertain, certain), 50)).toBe('yes')
-  })
-})
-
-describe('where nothing can be measured, wall time decides', () => {
-  test.each([
-    [49, 'no'],
-    [50, 'yes'],
-  ] as const)('%d ms: %s', (wallMs, finding) => {
-    expect(blockedFor(reportOf('none', makeStall({ ms: wallMs, wallMs, cpuMs: 0 })), 50)).toBe(finding)
+  test('is not said where it is known', () => {
+    expect(doubtAbout(reportOf('schedstat', makeStall({ ms: 54 })), 50)).toBe('')
   })
 })
 
@@ -62,4 +61,9 @@ test('the longest stall counts, also when it is too short for the list', () => {
 
 test('many short stalls do not add up', () => {
   expect(blockedFor(reportOf('schedstat', ...Array(100).fill(makeStall({ ms: 20 }))), 50)).toBe('no')
+})
+
+test('a function that had to be stopped has blocked, whatever its stalls say', () => {
+  const report = makeReport({ outcome: { kind: 'stopped', afterMs: 200 }, stalls: [makeStall({ ms: 20 })] })
+  expect(blockedFor(report, 60_000)).toBe('yes')
 })

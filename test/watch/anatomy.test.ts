@@ -6,6 +6,7 @@ import { expect, test } from 'vitest'
 import { type LoopReport, watchLoop } from '../../src/index.ts'
 import { burn, TICK_MS } from '../support/burn.ts'
 import { immediate, sleep } from '../support/waits.ts'
+import '../support/unobserved.ts'
 
 const BLOCK_MS = 30
 

@@ -2,6 +2,7 @@ import { stat } from 'node:fs'
 import { describe, test } from 'vitest'
 import { companies, expectStallsOfItsTurns, type Program } from '../support/programs.ts'
 import { immediate, sleep } from '../support/waits.ts'
+import '../support/unobserved.ts'
 
 /** Chunks with a visit to poll between them are stalls of their own. */
 const apart: [string, number[], Program][] = [

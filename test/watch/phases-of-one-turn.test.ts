@@ -1,6 +1,7 @@
 import { stat } from 'node:fs'
 import { describe, test } from 'vitest'
 import { companies, expectStallsOfItsTurns, type Program } from '../support/programs.ts'
+import '../support/unobserved.ts'
 
 /** Several phases of one turn keep the loop from poll as one. */
 const together: [string, number[], Program][] = [

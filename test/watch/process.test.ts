@@ -1,15 +1,12 @@
-import { execFile } from 'node:child_process'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
 import { describe, expect, test } from 'vitest'
+import { runProgram } from '../support/program.ts'
 
-/** Runs a program; one that does not end by itself is killed, and fails the test. */
-async function run(
-  program: string,
-  { flags = [] as string[], args = [] as string[] } = {},
-): Promise<{ stdout: string; stderr: string }> {
+async function run(program: string, options: Parameters<typeof runProgram>[1] = {}) {
   const file = join(import.meta.dirname, 'fixtures', program)
-  return promisify(execFile)(process.execPath, [...flags, file, ...args], { timeout: 30_000, env: {} })
+  const { stdout, stderr, exitCode } = await runProgram(file, { ...options, timeout: 30_000 })
+  expect(exitCode, stderr).toBe(0)
+  return { stdout, stderr }
 }
 
 test.each([

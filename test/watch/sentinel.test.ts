@@ -42,13 +42,14 @@ test('a new one is started after it died', async () => {
 })
 
 test('a watch whose sentinel dies goes on without it', async () => {
-  const { outcome, longestStall, pollVisits } = await watchLoop(async () => {
+  const { outcome, longestStall, pollVisits, verdictBasis } = await watchLoop(async () => {
     await gone(started[1]!)
     await immediate()
     burn(30)
   })
   expect(outcome).toEqual({ kind: 'resolved' })
   expect(pollVisits).toBeGreaterThan(0)
+  expect(verdictBasis).toContain('detector lost: the sentinel thread died in the watch')
   expect(longestStall.ms).toBeGreaterThan(24)
   expect((await watchLoop(() => {})).outcome).toEqual({ kind: 'returned' })
   expect(started).toHaveLength(3)

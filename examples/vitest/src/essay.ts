@@ -4,9 +4,10 @@ export function oneLoop(ms: number): void {
   while (performance.now() < end) {}
 }
 
-/** §4.1, the fake safety of `async`: each await resumes as a microtask, and the loop waits until all of them have run. */
-export async function bad(rounds: number): Promise<void> {
-  for (let round = 0; round < rounds; round++) {
+/** §4.1, the fake safety of `async`: each await resumes as a microtask, and the loop waits until none is left. This one ends after `ms` milliseconds. */
+export async function bad(ms: number): Promise<void> {
+  const end = performance.now() + ms
+  while (performance.now() < end) {
     await Promise.resolve()
   }
 }

@@ -6,9 +6,9 @@ test('§3.1 one loop holds everything up for as long as it runs', async () => {
   await expect(() => oneLoop(500)).not.toYieldToPoll()
 })
 
-test('§4.1 async does not save you: five million awaits, not one visit to poll', async () => {
-  await expect(() => bad(5_000_000)).toBlockLoopFor(50)
-  await expect(() => bad(5_000_000)).not.toYieldToPoll()
+test('§4.1 async does not save you: 300 ms of awaits, not one visit to poll', async () => {
+  await expect(() => bad(300)).toBlockLoopFor(50)
+  await expect(() => bad(300)).not.toYieldToPoll()
 })
 
 test('§10.2 the only safe infinite loop yields in every turn', async () => {

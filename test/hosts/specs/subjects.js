@@ -3,17 +3,13 @@ import { setImmediate } from 'node:timers/promises'
 // Fake timers may replace it later.
 export const turn = setImmediate
 
-const cpuUsage = process.threadCpuUsage ?? process.cpuUsage
+const cpuUsage = (process.threadCpuUsage ?? process.cpuUsage).bind(process)
 
-function cpuMs() {
-  const { user, system } = cpuUsage.call(process)
-  return (user + system) / 1000
-}
-
-/** Holds the thread for `ms` of its own time, however busy the machine is. */
+/** Holds the thread for `ms` of its own time, however busy the machine is, and is in one place all the while. */
 export function block(ms) {
-  const end = cpuMs() + ms
-  while (cpuMs() < end);
+  const start = cpuUsage()
+  // biome-ignore format: one line
+  while (cpuUsage(start).user < ms * 1000) for (let round = 0; round < ms * 10_000; round++);
 }
 
 /** Works in chunks with a turn of the loop between them. */
@@ -26,8 +22,28 @@ export async function cooperate(chunks) {
 
 /** Works in chunks with nothing but promises between them. */
 export async function starve() {
-  for (let chunk = 0; chunk < 50; chunk++) {
+  for (let chunk = 0; chunk < 40; chunk++) {
     block(4)
     await null
   }
+}
+
+/** Never ends, and never gives the loop a turn. */
+export async function starveForEver() {
+  for (;;) await null
+}
+
+/** Never ends, and gives the loop a turn every time. */
+export async function cooperateForEver() {
+  for (;;) await turn()
+}
+
+/** Sleeps in a call of a built-in, which holds the thread as well. */
+export function hold(ms) {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms)
+}
+
+/** Computes in a call of a built-in, which holds the thread as well. */
+export function hash(iterations) {
+  process.getBuiltinModule('node:crypto').pbkdf2Sync('secret', 'salt', iterations, 32, 'sha256')
 }

@@ -10,7 +10,7 @@ async function chunks() {
 }
 
 test('blocks', async () => {
-  await expect(() => block(80)).toNotBlockLoopFor(50)
+  await expect(() => block(400)).toNotBlockLoopFor(50)
 })
 
 test('does not block, and should', async () => {
@@ -30,7 +30,7 @@ test('does not block, and must not be free', async () => {
 })
 
 test('blocks, and must not', async () => {
-  await expect(() => block(80)).not.toBlockLoopFor(50)
+  await expect(() => block(400)).not.toBlockLoopFor(50)
 })
 
 test('yields, and must not', async () => {
@@ -39,4 +39,34 @@ test('yields, and must not', async () => {
 
 test('yields too often', async () => {
   await expect(chunks).not.toYieldAtLeast(2)
+})
+
+test('ends, and should go on', async () => {
+  await expect(chunks).toKeepYieldingFor(5000)
+})
+
+test('keeps the loop while it goes on', async () => {
+  await expect(async () => {
+    for (;;) {
+      block(400)
+      await turn()
+    }
+  }).toKeepYieldingFor(700, { budget: 100 })
+})
+
+test('goes on, and must not', async () => {
+  await expect(async () => {
+    block(20)
+    for (;;) await turn()
+  }).not.toKeepYieldingFor(30)
+})
+
+test('does not starve, and should', async () => {
+  await expect(chunks).toStarveLoop()
+})
+
+test('starves, and must not', async () => {
+  await expect(async () => {
+    for (;;) block(50)
+  }).not.toStarveLoop({ stopAfter: 300 })
 })

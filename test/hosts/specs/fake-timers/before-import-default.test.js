@@ -1,14 +1,13 @@
 import { test } from 'host'
-import { exercise } from './exercise.js'
+import { exerciseOnceLoaded } from './exercise.js'
 import { fakes } from './fakes.js'
 
 fakes.install('default')
 const matchers = fakes.loadMatchers()
 
 test('passes: default fakes installed before the import', async () => {
-  await matchers
   try {
-    await exercise()
+    await exerciseOnceLoaded(matchers)
   } finally {
     fakes.uninstall()
   }

@@ -15,6 +15,16 @@ const clocks = () => [
   ...(fakes.ownsNextTick ? [process.nextTick] : []),
 ]
 
+/** Fakes that were installed before the import: the same, unless they hide the real timers, which the import says then. */
+export async function exerciseOnceLoaded(matchers) {
+  if (fakes.hidesRealTimers) {
+    await expect(matchers).rejects.toThrow(/^loop-canary was loaded while `setTimeout` of node:timers was faked/)
+    return
+  }
+  await matchers
+  await exercise()
+}
+
 /** While fakes are installed: every matcher comes to the right verdict, and the user's clock is left alone. */
 export async function exercise() {
   setTimeout(() => {}, 1000)
@@ -31,4 +41,24 @@ export async function exercise() {
   if (isOwnCount) expect(fakes.count()).toBe(before.timers)
   expect(Date.now() - before.time < 1000 || !fakes.fakesDate).toBe(true)
   for (const [index, clock] of clocks().entries()) expect(clock).toBe(before.clocks[index])
+  await waitForThem()
+}
+
+const sleep = () => new Promise((resolve) => setTimeout(resolve, 1000))
+
+/** Who waits for a fake timer is told so, or has it advanced; and time does not fly where it is somebody else's. */
+async function waitForThem() {
+  const waiting = await expect(sleep)
+    .toYieldToPoll({ settleWithin: 50 })
+    .catch((error) => error)
+  expect(waiting.message).toMatch(
+    fakes.canBeAdvanced
+      ? /\d timers? waits? on fake timers, which nobody advances: .* or pass `advanceTimers: true`/
+      : /timers are faked, and nobody advances them while the function is watched: let it do so itself/,
+  )
+  if (fakes.canBeAdvanced) await expect(sleep).toNotBlockLoopFor(100, { advanceTimers: true })
+  const refused = await expect(sleep)
+    .toYieldToPoll({ clock: 'virtual' })
+    .catch((error) => error)
+  expect(refused.message).toContain("Expected real timers for `clock: 'virtual'`, which brings its own, got fake ones")
 }

@@ -7,4 +7,5 @@ export const fakes = {
   loadMatchers: () => require('loop-canary/jest'),
   ownsNextTick: true,
   fakesDate: false,
+  canBeAdvanced: false,
 }

@@ -8,4 +8,5 @@ export const fakes = {
   loadMatchers: () => require('loop-canary/jest'),
   ownsNextTick: true,
   fakesDate: true,
+  canBeAdvanced: true,
 }

@@ -11,4 +11,5 @@ export const fakes = {
   loadMatchers: () => import('loop-canary/jest-globals'),
   ownsNextTick: true,
   fakesDate: true,
+  canBeAdvanced: true,
 }

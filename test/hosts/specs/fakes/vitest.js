@@ -24,4 +24,5 @@ export const fakes = {
   // It puts the real one back itself when it talks to its main process.
   ownsNextTick: false,
   fakesDate: true,
+  canBeAdvanced: true,
 }

@@ -73,3 +73,47 @@ test('two not awaited', () => {
 test('after the two not awaited', async () => {
   await expect(() => cooperate(2)).toYieldToPoll()
 })
+
+test('an unknown built-in', async () => {
+  await expect(() => cooperate(2)).toMakeNoSyncCalls({ allow: ['readFileSync'] })
+})
+
+test('a name that nothing has', async () => {
+  await expect(() => cooperate(2)).toMakeNoSyncCalls({ allow: ['fs.readFile'] })
+})
+
+test('one name and no array', async () => {
+  await expect(() => cooperate(2)).toMakeNoSyncCalls({ allow: 'fs.readFileSync' })
+})
+
+test('a floor below the ground', async () => {
+  await expect(() => cooperate(2)).toMakeNoSyncCalls({ floor: -1 })
+})
+
+test('runs of what is judged once', async () => {
+  await expect(() => cooperate(2)).toMakeNoSyncCalls({ runs: 3 })
+})
+
+test('a wait without an end', async () => {
+  await expect(() => cooperate(2)).toLetTimersFire({ within: 0 })
+})
+
+test('half a time', async () => {
+  await expect(() => cooperate(2)).toLetSocketsProgress({ atLeast: 0.5 })
+})
+
+test('an address that is none', async () => {
+  await expect(() => cooperate(2)).toLetHttpRespond({ url: 'health' })
+})
+
+test('no server', async () => {
+  await expect(() => cooperate(2)).toLetHttpRespond({ server: 3000 })
+})
+
+test('an odd percentile', async () => {
+  await expect(() => cooperate(2)).toLetHttpRespond({ percentile: 0.99 })
+})
+
+test('more than all of the time', async () => {
+  await expect(() => cooperate(2)).toKeepLoopUtilizationUnder(50)
+})

@@ -1,7 +1,7 @@
 import { test } from 'node:test'
 import { setImmediate as turn } from 'node:timers/promises'
 import { assertNotBlockLoopFor, assertYieldToPoll } from 'loop-canary/node-test'
-import { block, cooperate } from './subjects.js'
+import { block, cooperate, hold } from './subjects.js'
 
 async function chunks() {
   block(20)
@@ -15,7 +15,7 @@ function parse() {
 }
 
 test('blocks', async (t) => {
-  await t.assert.notBlockLoopFor(() => block(80), 50)
+  await t.assert.notBlockLoopFor(() => block(400), 50)
 })
 
 test('does not block, and should', async (t) => {
@@ -31,7 +31,7 @@ test('yields too rarely', async (t) => {
 })
 
 test('blocks, without the context', async () => {
-  await assertNotBlockLoopFor(() => block(80), 50)
+  await assertNotBlockLoopFor(() => block(400), 50)
 })
 
 test('throws', async (t) => {
@@ -40,7 +40,7 @@ test('throws', async (t) => {
 
 test('blocks and throws', async () => {
   await assertNotBlockLoopFor(() => {
-    block(80)
+    block(400)
     parse()
   }, 50)
 })
@@ -58,4 +58,8 @@ test('never settles', async (t) => {
     return new Promise(() => {})
   }
   await t.assert.yieldToPoll(never, { settleWithin: 150 })
+})
+
+test('calls what blocks', async (t) => {
+  await t.assert.makeNoSyncCalls(() => hold(100))
 })

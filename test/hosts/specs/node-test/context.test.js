@@ -1,22 +1,32 @@
 import { test } from 'node:test'
 import { setImmediate as turn } from 'node:timers/promises'
 import 'loop-canary/node-test'
-import { block, cooperate, starve } from './subjects.js'
+import { block, cooperate, cooperateForEver, starve, starveForEver } from './subjects.js'
 
 test('passes: each assertion holds', async (t) => {
   await t.assert.notBlockLoopFor(() => cooperate(10), 100)
-  await t.assert.blockLoopFor(() => block(200), 100)
+  await t.assert.blockLoopFor(() => block(150), 100)
   await t.assert.yieldToPoll(() => turn())
   await t.assert.yieldAtLeast(() => cooperate(10), 10)
+  await t.assert.keepYieldingFor(cooperateForEver, 50)
+  await t.assert.starveLoop(starveForEver, { stopAfter: 100 })
 })
 
-test('fails: notBlockLoopFor of a block', (t) => t.assert.notBlockLoopFor(() => block(200), 100))
+test('fails: notBlockLoopFor of a block', (t) => t.assert.notBlockLoopFor(() => block(150), 100))
 
 test('fails: blockLoopFor of chunks', (t) => t.assert.blockLoopFor(() => cooperate(10), 10_000))
 
 test('fails: yieldToPoll of promises alone', (t) => t.assert.yieldToPoll(starve))
 
 test('fails: yieldAtLeast of too few chunks', (t) => t.assert.yieldAtLeast(() => cooperate(10), 11))
+
+test('fails: keepYieldingFor of promises without end', (t) => t.assert.keepYieldingFor(starveForEver, 200))
+
+test('fails: starveLoop of chunks', (t) => t.assert.starveLoop(() => cooperate(10)))
+
+test('fails: notBlockLoopFor of promises without end', (t) => {
+  return t.assert.notBlockLoopFor(starveForEver, 50, { stopAfter: 100 })
+})
 
 test('fails: the assertion is not awaited', (t) => {
   t.assert.notBlockLoopFor(() => cooperate(10), 100)

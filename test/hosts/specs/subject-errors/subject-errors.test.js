@@ -11,7 +11,7 @@ test('throws', async () => {
 
 test('blocks and throws', async () => {
   await expect(() => {
-    block(80)
+    block(400)
     parse()
   }).toNotBlockLoopFor(50)
 })

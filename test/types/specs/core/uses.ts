@@ -11,6 +11,8 @@ export async function rightUses(signal: AbortSignal): Promise<Stall> {
   if (report.outcome.kind === 'rejected') throw report.outcome.thrown
   if (report.outcome.kind === 'pending') console.log(report.outcome.afterMs)
   console.log(report.pollVisits, report.canaries.socket?.firstServedMs, report.noise.source satisfies string)
+  const [call] = report.syncCalls
+  console.log(call?.name, call?.bytes, call?.site?.callers[0]?.line, report.longestStall.sites[0]?.call?.count)
   return report.longestStall
 }
 

@@ -1,5 +1,19 @@
 import test from 'node:test'
-import { assertBlockLoopFor, assertNotBlockLoopFor, assertYieldAtLeast, assertYieldToPoll } from 'loop-canary/node-test'
+import {
+  assertBlockLoopFor,
+  assertKeepLoopUtilizationUnder,
+  assertKeepYieldingFor,
+  assertLetHttpRespond,
+  assertLetImmediatesRun,
+  assertLetSocketsProgress,
+  assertLetTimersFire,
+  assertLetWorkersDeliver,
+  assertMakeNoSyncCalls,
+  assertNotBlockLoopFor,
+  assertStarveLoop,
+  assertYieldAtLeast,
+  assertYieldToPoll,
+} from 'loop-canary/node-test'
 
 const subject = async () => 'done'
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false
@@ -14,6 +28,24 @@ test('right uses', async (t: test.TestContext) => {
   await assertBlockLoopFor(subject, 50)
   await assertYieldToPoll(subject)
   await assertYieldAtLeast(subject, 3)
+  await assertKeepYieldingFor(subject, 200, { budget: 20 })
+  await assertStarveLoop(subject, { stopAfter: 500 })
+  await t.assert.keepYieldingFor(subject, 200)
+  await t.assert.starveLoop(subject)
+  await t.assert.makeNoSyncCalls(subject, { allow: ['crypto.pbkdf2Sync'] })
+  await assertMakeNoSyncCalls(subject, { floor: 1 })
+  await t.assert.letTimersFire(subject, { within: 50 })
+  await t.assert.letImmediatesRun(subject)
+  await t.assert.letSocketsProgress(subject, { atLeast: 2 })
+  await t.assert.letWorkersDeliver(subject)
+  await t.assert.letHttpRespond(subject, { rate: 10, percentile: 90 })
+  await t.assert.keepLoopUtilizationUnder(subject, 0.5)
+  await assertLetTimersFire(subject)
+  await assertLetImmediatesRun(subject, { atLeast: 3 })
+  await assertLetSocketsProgress(subject, { within: 20 })
+  await assertLetWorkersDeliver(subject)
+  await assertLetHttpRespond(subject, { url: 'http://127.0.0.1:3000/health' })
+  await assertKeepLoopUtilizationUnder(subject, 0.2)
   t.assert.ok(true)
 })
 
@@ -32,6 +64,8 @@ test('wrong uses', async (t) => {
   await assertBlockLoopFor(subject, '50')
   // @ts-expect-error the second argument is the budget already
   await assertNotBlockLoopFor(subject, 50, { budget: 20 })
+  // @ts-expect-error a name as the messages have it
+  await t.assert.makeNoSyncCalls(subject, { allow: ['pbkdf2Sync'] })
   // @ts-expect-error it resolves to nothing
   const report: object = await assertYieldToPoll(subject)
   // @ts-expect-error it resolves to nothing

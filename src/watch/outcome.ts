@@ -1,4 +1,4 @@
-import type { Outcome, SerializedError } from './report.ts'
+import type { Outcome, SerializedError } from '../report.ts'
 
 /** The outcome of a subject that threw or rejected. It keeps the thrown value itself, out of sight of JSON. */
 export function failed(kind: 'threw' | 'rejected', thrown: unknown): Outcome {

@@ -1,9 +1,10 @@
 import { isPromise } from 'node:util/types'
-import { MAX_TIMEOUT_MS, type ResolvedWatchOptions } from './options.ts'
+import { MAX_TIMEOUT_MS, type ResolvedWatchOptions } from '../options.ts'
+import { clearTimeout, idleTime, now, pollVisits, setTimeout } from '../realm.ts'
+import type { Outcome } from '../report.ts'
+import { callWithin } from '../sentinel/call-within.ts'
+import { setAtTick } from '../turns/timer-clock.ts'
 import { failed } from './outcome.ts'
-import { clearTimeout, idleTime, now, pollVisits, setTimeout } from './realm.ts'
-import type { Outcome } from './report.ts'
-import { setAtTick } from './turns/timer-clock.ts'
 
 /** A moment on every clock that a watch reads. */
 export interface Moment {
@@ -23,8 +24,15 @@ export interface Flight {
 
 /** Called synchronously, so that nothing comes between them and the subject. */
 export interface Ends {
-  /** Right before the subject is called. */
-  launch(): void
+  /**
+   * Right before the subject is called. Who stops it, says so with `stopped`, for its own code never will; whose clock says that its
+   * time is over, with `expire`.
+   */
+  launch(stopped: () => void, expire: () => void): void
+  /** Right after the call, unless it was stopped. */
+  return(): void
+  /** When the limit to the call is put away, for which Node takes its time. */
+  back(): void
   /** When the call has returned and the microtasks and ticks after it have run out, before the loop goes on to poll. */
   handBack(): void
   /** When the subject settles. */
@@ -40,9 +48,15 @@ const MAX_TRIES = 100
  * Calls the subject from a timers-phase callback of a real timer, with nothing of ours or of the runner's on the stack.
  * From there every hand-back to the loop costs at least one visit to poll, and everything else costs none.
  *
+ * @param callWithinMs - the limit to the synchronous part of the call
  * @throws the signal's reason when the signal aborts first.
  */
-export function launch(subject: () => unknown, options: ResolvedWatchOptions, ends: Ends): Promise<Flight> {
+export function launch(
+  subject: () => unknown,
+  callWithinMs: number,
+  options: ResolvedWatchOptions,
+  ends: Ends,
+): Promise<Flight> {
   const { settleWithin, signal } = options
   if (signal?.aborted) return Promise.reject(signal.reason)
   const { promise, resolve, reject } = Promise.withResolvers<Flight>()
@@ -54,19 +68,21 @@ export function launch(subject: () => unknown, options: ResolvedWatchOptions, en
   }
   signal?.addEventListener('abort', abort)
 
+  let launched = moment()
+  let returnedAtMs = launched.atMs
+  const land = (outcome: Outcome): void => {
+    if (landed) return
+    landed = true
+    const settled = moment()
+    ends.settle()
+    resolve({ launched, returnedAtMs, settled, outcome })
+  }
+  const expire = (): void => land({ kind: 'pending', afterMs: now() - launched.atMs })
+  const stopped = (): void => land({ kind: 'stopped', afterMs: now() - launched.atMs })
+
   const call = () => {
-    const land = (outcome: Outcome): void => {
-      if (landed) return
-      landed = true
-      const settled = moment()
-      ends.settle()
-      resolve({ launched, returnedAtMs, settled, outcome })
-    }
-    const expire = (): void => land({ kind: 'pending', afterMs: now() - launched.atMs })
-    if (settleWithin !== false) deadline = setTimeout(expire, Math.min(settleWithin, MAX_TIMEOUT_MS))
-    ends.launch()
-    const launched = moment()
-    let returnedAtMs = launched.atMs
+    ends.launch(stopped, expire)
+    launched = moment()
     let result: unknown
     try {
       result = subject()
@@ -91,7 +107,24 @@ export function launch(subject: () => unknown, options: ResolvedWatchOptions, en
       (reason) => land(failed('rejected', reason)),
     )
   }
-  const pair = setInOnePhase(call, () => ends.handBack(), LAUNCH_DELAY_MS)
+  const fly = () => {
+    if (settleWithin !== false) deadline = setTimeout(expire, Math.min(settleWithin, MAX_TIMEOUT_MS))
+    let isOver = false
+    try {
+      callWithin(callWithinMs, () => {
+        call()
+        isOver = true
+        ends.return()
+      })
+    } catch {
+      if (!isOver) {
+        returnedAtMs = now()
+        return stopped()
+      }
+    }
+    ends.back()
+  }
+  const pair = setInOnePhase(fly, () => ends.handBack(), LAUNCH_DELAY_MS)
 
   return promise.finally(() => {
     for (const timer of pair) clearTimeout(timer)

@@ -1,0 +1,9 @@
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    setupFiles: ['loop-canary/vitest'],
+    // A busy machine makes these tests slow, and never makes them fail.
+    testTimeout: 30_000,
+  },
+})

@@ -1,0 +1,35 @@
+import type { AllowanceUse } from '../patrol/allowances.ts'
+import type { Position } from '../report.ts'
+
+/** A stall that the guard has found, for the summary at the end of the run. Plain JSON. */
+export interface StallRecord {
+  /** Whose it is: `csv.test.ts > imports`, or what else is known. */
+  owner: string
+  ms: number
+  /** The line that blocked, where it is known. */
+  site?: Position
+  wasStopped: boolean
+}
+
+/** What the guard has to say of one test file. */
+export interface GuardRecord {
+  stalls: StallRecord[]
+  allowances: AllowanceUse[]
+}
+
+/** The same on its way to a reporter in another process. */
+export interface GuardLetter extends GuardRecord {
+  /** The file's limit, in ms. */
+  maxStall: number
+}
+
+/** The same allowance in many files is one. */
+export function mergeAllowances(records: readonly GuardRecord[]): AllowanceUse[] {
+  const merged = new Map<string, AllowanceUse>()
+  for (const { label, hits, worstMs } of records.flatMap(({ allowances }) => allowances)) {
+    const known = merged.get(label)
+    if (!known) merged.set(label, { label, hits, worstMs })
+    else Object.assign(known, { hits: known.hits + hits, worstMs: Math.max(known.worstMs, worstMs) })
+  }
+  return [...merged.values()]
+}

@@ -1,0 +1,29 @@
+import { join } from 'node:path'
+
+/**
+ * Names the folder in which a reporter in another process wants to find what tests have to tell: there is a file for each kind of
+ * letter and each thread that has written one, with a letter a line; see `reporter/jest.ts`.
+ */
+export const FOLDER_VARIABLE = 'LOOP_CANARY_FOLDER'
+
+/** What letters are about. */
+export type Subject = 'inconclusive' | 'guard'
+
+/** Writes to the reporter, if there is one. */
+export function writeLetter(subject: Subject, letter: object): void {
+  const folder = process.env[FOLDER_VARIABLE]
+  if (!folder) return
+  // Loaded here, not with the package, of whose import they would be a third; and not by `import()`, which Jest does not have.
+  const { appendFileSync } = process.getBuiltinModule('node:fs')
+  const { threadId } = process.getBuiltinModule('node:worker_threads')
+  appendFileSync(join(folder, `${subject}-${process.pid}-${threadId}`), `${JSON.stringify(letter)}\n`)
+}
+
+/** Reads all letters about something, from a folder. */
+export function readLetters<Letter>(subject: Subject, folder: string): Letter[] {
+  const { readdirSync, readFileSync } = process.getBuiltinModule('node:fs')
+  return readdirSync(folder)
+    .filter((name) => name.startsWith(`${subject}-`))
+    .flatMap((name) => readFileSync(join(folder, name), 'utf8').split('\n').filter(Boolean))
+    .map((line) => JSON.parse(line))
+}

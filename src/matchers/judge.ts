@@ -1,0 +1,88 @@
+import type { LoopReport, Position } from '../report.ts'
+import { toVerdict } from '../verdict/finding.ts'
+import { addCause } from './add-cause.ts'
+import type { Anchor } from './anchor.ts'
+import type { MatcherContext, MatcherResult } from './context.ts'
+import { evidence } from './evidence.ts'
+import { tellInconclusive } from './inconclusive.ts'
+import { failureMessage } from './message.ts'
+import type { Question } from './question.ts'
+import { culprit } from './sites.ts'
+import { formatMs } from './units.ts'
+import { describeCount } from './visits.ts'
+
+const PENDING_ADVICE = [
+  'Raise `settleWithin` if it may take longer. For a function that goes on for ever there is toKeepYieldingFor(ms).',
+]
+const STOPPED_ADVICE = [
+  'It did not settle, but had to be stopped: raise `stopAfter` if it may take longer. To document that it never ends there is toStarveLoop().',
+]
+
+/**
+ * Makes of a report what the runner expects of a matcher: a pass, a failure, or a pass with a warning.
+ *
+ * @throws the function's own error where it had one, and a failure with the place to blame
+ */
+export async function judge(
+  context: MatcherContext,
+  matcher: string,
+  question: Question,
+  report: LoopReport,
+  strict: boolean,
+  anchor: Anchor,
+): Promise<MatcherResult> {
+  const { isNot = false } = context
+  const { outcome } = report
+  const verdict = toVerdict(question.ask(report), !isNot)
+  const ownAdvice = verdict === 'fail' && !isNot ? adviceOf(question, report) : []
+  const describe = (received: string, advice = ownAdvice): string =>
+    failureMessage(context, {
+      matcher,
+      args: question.args,
+      expected: isNot ? question.expectedNot : question.expected,
+      received,
+      evidence: (question.evidence ?? evidence)(report),
+      advice,
+    })
+  const site = (question.culprit ?? culprit)(report)
+  const blamed: Position[] = site && (verdict === 'fail' || outcome.kind === 'stopped') ? [site, ...site.callers] : []
+  const fail = (message: string): Error => anchor.stamp(context.toError?.(message) ?? new Error(message), blamed)
+
+  if (outcome.kind === 'threw' || outcome.kind === 'rejected') {
+    if (verdict === 'fail') addCause(outcome.thrown, fail(describe(question.received(report))))
+    throw outcome.thrown
+  }
+  if (outcome.kind === 'pending' && !isJudged(question, 'pending')) {
+    const { virtualMs } = report
+    const waited = virtualMs === undefined ? formatMs(outcome.afterMs) : `${formatMs(virtualMs)} of virtual time`
+    throw fail(describe(`still pending after ${waited}, ${describeCount(report)}`, PENDING_ADVICE))
+  }
+  if (outcome.kind === 'stopped' && verdict !== 'fail' && !isJudged(question, 'stopped')) {
+    throw fail(describe(question.received(report), STOPPED_ADVICE))
+  }
+  if (verdict === 'fail') throw fail(describe(question.received(report)))
+  if (verdict === 'inconclusive') {
+    const doubt = question.doubt?.(report)
+    const why = `${question.received(report)}${doubt ? `; ${doubt}` : ''}`
+    const message = describe(`inconclusive: ${why}`)
+    if (strict) throw fail(message)
+    await tellInconclusive(context, { matcher, why }, message)
+  }
+  return passed(context)
+}
+
+const isJudged = ({ judges }: Question, kind: 'pending' | 'stopped'): boolean => judges?.includes(kind) ?? false
+
+/** Whether to watch again may bring a verdict. */
+export function isInconclusive(question: Question, report: LoopReport): boolean {
+  const { kind } = report.outcome
+  if (kind === 'threw' || kind === 'rejected') return false
+  if ((kind === 'pending' || kind === 'stopped') && !isJudged(question, kind)) return false
+  return question.ask(report) === 'unknown'
+}
+
+const adviceOf = ({ advice }: Question, report: LoopReport): readonly string[] =>
+  typeof advice === 'function' ? advice(report) : advice
+
+/** What runners take for a pass, also of the `.not` form. */
+export const passed = (context: MatcherContext): MatcherResult => ({ pass: !context.isNot, message: () => '' })

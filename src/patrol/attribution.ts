@@ -1,0 +1,165 @@
+import { isRunnersWork } from '../blame/foreign.ts'
+import type { Stall } from '../report.ts'
+import type { Sample } from '../sentinel/protocol.ts'
+import { isIn, type Stretch } from '../turns/turn-meter.ts'
+import type { Allowances } from './allowances.ts'
+import type { Charge } from './charge.ts'
+
+/** A look at the stack in a stall, and the time that it stands for. */
+interface Look {
+  sample: Sample
+  ms: number
+  charge: number | undefined
+}
+
+/** Whose a stall is, and how much of it for certain. */
+export interface Attributed {
+  /** None when it cannot be told, or is nobody's who is known. */
+  charge: Charge | undefined
+  /** Not the runner's own, and not allowed, in ms. */
+  ms: number
+}
+
+/** When a block of code ran for which an allowance was opened; `number` is the allowance's. */
+export interface Allowed {
+  startMs: number
+  endMs: number
+  number: number
+}
+
+/** All that is known of a stall. */
+export interface Evidence {
+  stretch: Stretch
+  stall: Stall
+  /** The stall's own time on every reading of the clocks, in ms. */
+  atLeastMs: number
+  /** From here on it is a finding, in ms. */
+  maxStall: number
+  samples: readonly Sample[]
+  /** Those whose code ran, or may have left work behind that did. */
+  charges: ReadonlyMap<number, Charge>
+  allowances: Allowances
+  /** When blocks of code ran for which an allowance was opened. */
+  allowed: readonly Allowed[]
+}
+
+/**
+ * Puts a stall to an account. Only what is certain counts: where several may have had a part in one turn, a look at the stack speaks
+ * for the time since another one that has found the same.
+ */
+export function attribute(evidence: Evidence): Attributed {
+  const { stretch, stall, charges } = evidence
+  const looks = looksIn(stretch, evidence.samples)
+  if (stall.stopped)
+    return { charge: charges.get(looks.at(-1)?.charge ?? -1) ?? onStack(evidence) ?? onlyOne(evidence), ms: stall.ms }
+  const ofNobody = stall.ms - certainMs(evidence, looks)
+  const excused = excusedMs(evidence, looks)
+  const ms = evidence.atLeastMs - Math.max(0, ofNobody) - excused
+  const alone = onStack(evidence) ?? aloneIn(evidence, looks)
+  if (alone) return { charge: alone, ms }
+  const seen = mostSeen(evidence, looks)
+  return seen && seen.ms - excused >= evidence.maxStall
+    ? { charge: seen.charge, ms: Math.min(ms, seen.ms) }
+    : { charge: undefined, ms }
+}
+
+function looksIn(stretch: Stretch, samples: readonly Sample[]): Look[] {
+  let beforeMs = stretch.startMs
+  const looks: Look[] = []
+  for (const sample of samples.filter(({ atMs }) => isIn(stretch, atMs))) {
+    looks.push({ sample, ms: Math.max(0, sample.atMs - beforeMs), charge: sample.scope?.[0] })
+    beforeMs = sample.atMs
+  }
+  return looks
+}
+
+/**
+ * What of a stall came without a visit to poll in between. Where the meter cannot tell, a look that knows the number of visits can:
+ * so far there had been none, or from there on there was none. And half of it is in one piece in any case.
+ */
+function certainMs({ stretch: { crossedAt, startMs, endMs }, stall }: Evidence, looks: readonly Look[]): number {
+  if (crossedAt === undefined) return stall.ms
+  const pieces = looks.flatMap(({ sample: { atMs, visits } }) => {
+    if (visits === undefined) return []
+    return [visits === crossedAt ? atMs - startMs : endMs - atMs]
+  })
+  const lengthMs = endMs - startMs
+  return Math.max(stall.ms / 2, stall.ms - (lengthMs - Math.max(0, ...pieces)))
+}
+
+/** How much of a stall was the runner's own work, or allowed, in ms: as great a part as looks have found it so. */
+function excusedMs({ stall, allowances, allowed, stretch }: Evidence, looks: readonly Look[]): number {
+  const lookedMs = looks.reduce((sum, { ms }) => sum + ms, 0)
+  const shareOf = (some: readonly Look[]): number =>
+    lookedMs > 0 ? some.reduce((sum, { ms }) => sum + ms, 0) / lookedMs : 0
+  const runners = looks.filter(({ sample }) => isRunnersWork(sample.frames))
+  const others = looks.filter((look) => !runners.includes(look))
+  const covered = others.map((look) => ({
+    look,
+    numbers: allowances.covering(look.sample.frames, look.sample.scope?.slice(1) ?? []),
+  }))
+  const excusable = covered.filter(({ numbers }) => numbers.length > 0)
+  const blocks = allowed.filter(({ startMs, endMs }) => endMs >= stretch.startMs && startMs <= stretch.endMs)
+  const inBlocksMs = blocks.reduce(
+    (sum, block) => sum + Math.min(block.endMs, stretch.endMs) - Math.max(block.startMs, stretch.startMs),
+    0,
+  )
+  const coveredMs = Math.max(stall.ms * shareOf(excusable.map(({ look }) => look)), Math.min(stall.ms, inBlocksMs))
+  const numbers = [...new Set([...excusable.flatMap((one) => one.numbers), ...blocks.map(({ number }) => number)])]
+  const excused = coveredMs > 0 && allowances.excuse(numbers, coveredMs) ? coveredMs : 0
+  return stall.ms * shareOf(runners) + excused
+}
+
+/** Who was on the stack for all of it but a moment: its own call, in which nobody else's code runs. */
+function onStack({ stretch: { startMs, endMs }, charges }: Evidence): Charge | undefined {
+  const lengthMs = endMs - startMs
+  return [...charges.values()].find(
+    (charge) => !charge.isShared && charge.onStackWithin(startMs, endMs) >= lengthMs * NEARLY_ALL,
+  )
+}
+
+const NEARLY_ALL = 0.9
+
+const goingOn = ({ stretch: { startMs, endMs }, charges }: Evidence): Charge[] =>
+  [...charges.values()].filter((charge) => charge.wasOnWithin(startMs, endMs))
+
+/** Of a turn that had to be stopped, where no look tells: the only one who waits for something that will never come. */
+function onlyOne(evidence: Evidence): Charge | undefined {
+  const [charge, ...others] = goingOn(evidence)
+  return others.length === 0 ? charge : undefined
+}
+
+/** The only one who can have had a part in it. */
+function aloneIn(evidence: Evidence, looks: readonly Look[]): Charge | undefined {
+  const {
+    stretch: { startMs },
+    charges,
+  } = evidence
+  const on = goingOn(evidence)
+  const seen = new Set(looks.map(({ charge }) => charge))
+  if (on.length > 1 || seen.size > 1) return undefined
+  if (looks.length > 0) {
+    const [id] = seen
+    return id !== undefined && on.every((charge) => charge.id === id) ? charges.get(id) : undefined
+  }
+  // The turn has begun with its call.
+  return on.find(
+    (charge) => !charge.isShared && charge.calledAtMs >= startMs && charge.calledAtMs - startMs < MOMENT_MS,
+  )
+}
+
+const MOMENT_MS = 5
+
+/** Who was found most, and for how long: from one look that has found them to the next that has. */
+function mostSeen({ charges, stall, stretch }: Evidence, looks: readonly Look[]): Attributed | undefined {
+  const seen = new Map<number, number>()
+  looks.forEach(({ charge, ms }, index) => {
+    if (index === 0 || charge === undefined || looks[index - 1]!.charge !== charge) return
+    seen.set(charge, (seen.get(charge) ?? 0) + ms)
+  })
+  const [most] = [...seen].toSorted(([, one], [, other]) => other - one)
+  if (!most) return undefined
+  // The looks themselves took time, and the machine may have.
+  const ownShare = stall.ms / (stretch.endMs - stretch.startMs)
+  return { charge: charges.get(most[0]), ms: most[1] * Math.min(1, ownShare) }
+}

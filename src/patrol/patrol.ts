@@ -1,0 +1,230 @@
+import { callers } from '../blame/caller.ts'
+import { sourcePosition } from '../blame/source-position.ts'
+import { clearImmediate, idleTime, keepingAlive, now, setImmediate } from '../realm.ts'
+import { DEBUGGED, mayBeDebugged } from '../sentinel/debugger.ts'
+import { sentinel } from '../sentinel/this-thread.ts'
+import { StallList } from '../turns/stall-list.ts'
+import { TurnMeter } from '../turns/turn-meter.ts'
+import { Allowances, type AllowanceUse, type AllowRule } from './allowances.ts'
+import type { Charge } from './charge.ts'
+import { currentCharge, offerScopes, runAllowed, runFor } from './scopes.ts'
+import { proveSight } from './self-test.ts'
+import { silenceStopped } from './silencer.ts'
+import { type Accounting, Telling } from './telling.ts'
+
+/** What a patrol goes by. Times in ms. */
+export interface PatrolOptions extends Pick<Accounting, 'maxStall' | 'onStray'> {
+  /** What blocks for so long is stopped; infinite for never. */
+  stopAfter: number
+  allow: readonly AllowRule[]
+}
+
+/** How a charge's code has ended. */
+export type End<T> = { kind: 'returned'; value: T } | { kind: 'threw'; error: unknown } | { kind: 'stopped' }
+
+/** The first look comes before a stall is one, so that there is a look when it is. */
+const LOOK_EARLIER = 0.7
+
+/** The operating system is asked about pieces of a turn that are this part of the limit. */
+const WORTH_ASKING = 0.1
+
+const NEVER = Number.POSITIVE_INFINITY
+
+/** An own account for so many charges that are over: work that they have left behind may stall later. */
+const REMEMBERED = 10_000
+
+/**
+ * Watches a thread for as long as its tests run, and puts each stall to the account of who has caused it. It costs an immediate in
+ * every turn of the loop, and a turn for every charge; there are no canaries, and nobody is looked at who keeps to the limit.
+ */
+export class Patrol {
+  readonly #options: PatrolOptions
+  readonly #allowances: Allowances
+  readonly #charges = new Map<number, Charge>()
+  readonly #telling: Telling
+  #meter = new TurnMeter()
+  #immediate: NodeJS.Immediate | undefined
+  #isOn = false
+
+  constructor(options: PatrolOptions) {
+    this.#options = options
+    this.#allowances = new Allowances(options.allow)
+    this.#telling = new Telling({
+      maxStall: options.maxStall,
+      charges: this.#charges,
+      allowances: this.#allowances,
+      onStray: options.onStray,
+      onStopped(charge) {
+        disown(charge)
+        charge.onStopped()
+      },
+    })
+  }
+
+  /**
+   * Begins, and proves that it sees.
+   *
+   * @returns why it cannot, in words; nothing when it can
+   */
+  start(): Promise<string | undefined> {
+    return keepingAlive(() => this.#start())
+  }
+
+  async #start(): Promise<string | undefined> {
+    if (await mayBeDebugged()) return DEBUGGED
+    try {
+      await sentinel.ready()
+    } catch (error) {
+      return `no sentinel thread (${(error as Error).message})`
+    }
+    offerScopes(disown)
+    const problem = await proveSight()
+    if (problem === undefined) this.goOn()
+    return problem
+  }
+
+  /** Ends. What was found so far has been told when it resolves. */
+  async stop(): Promise<void> {
+    await this.pause()
+    this.#charges.clear()
+  }
+
+  /** Begins again, after `pause`. */
+  goOn(): void {
+    if (this.#isOn) return
+    this.#isOn = true
+    const { maxStall, stopAfter } = this.#options
+    this.#meter = new TurnMeter(new StallList(maxStall), Math.max(1, maxStall * WORTH_ASKING))
+    this.#telling.begin(this.#meter.stalls)
+    sentinel.watch({
+      lookAfter: Math.min(maxStall * LOOK_EARLIER, stopAfter),
+      stopAfter,
+      stopAt: NEVER,
+      onStopped: () => this.#telling.collect(),
+      isPatrol: true,
+    })
+    this.#meter.start()
+    this.#immediate = setImmediate(this.#atCheck).unref()
+  }
+
+  /** Leaves the thread to somebody else's watch. */
+  async pause(): Promise<void> {
+    if (!this.#isOn) return
+    await this.upToNow()
+    this.#isOn = false
+    clearImmediate(this.#immediate)
+    await sentinel.rest(false)
+    this.#telling.end()
+  }
+
+  /** Ends the stall under way, if there is one, and resolves when all were told. */
+  async upToNow(): Promise<void> {
+    if (this.#isOn) {
+      this.#meter.cut()
+      this.#telling.collect()
+    }
+    await this.#telling.settled()
+  }
+
+  /**
+   * Runs code for the account of a charge, from a turn of its own, with nothing of the caller's on the stack: so it can be stopped
+   * without harm to anybody else.
+   */
+  judge<T>(charge: Charge, call: () => T | PromiseLike<T>): Promise<End<Awaited<T>>> {
+    return new Promise((resolve) => {
+      let isOver = false
+      const land = async (end: End<Awaited<T>>): Promise<void> => {
+        if (isOver) return
+        isOver = true
+        charge.settledAtMs = now()
+        // What was stopped has not come back.
+        charge.returnedAtMs = Math.min(charge.returnedAtMs, charge.settledAtMs)
+        if (this.#isOn) this.#meter.cut()
+        if (this.#telling.isBehind) {
+          this.#telling.collect()
+          await this.#telling.settled()
+        }
+        resolve(end)
+      }
+      const { promise: turn, resolve: begin } = Promise.withResolvers<void>()
+      const fly = (): void => {
+        if (this.#isOn) this.#meter.cut()
+        charge.calledAtMs = now()
+        begin()
+        // Runs right behind the call, before all that the call has put into the queue.
+        Promise.resolve().then(() => {
+          charge.returnedAtMs = now()
+        })
+      }
+      // Called by the queue itself, so that no frame of ours shows in the errors of tests.
+      runFor(charge, () => turn.then(call)).then(
+        (value) => land({ kind: 'returned', value: value as Awaited<T> }),
+        (error) => land({ kind: 'threw', error }),
+      )
+      charge.onStopped = () => land({ kind: 'stopped' })
+      this.#remember(charge)
+      setImmediate(fly)
+    })
+  }
+
+  /** See `loopSafe.allow`. */
+  allow<T>(upTo: number, call: (() => T) | undefined): T | undefined {
+    const number = this.#openedHere(upTo)
+    if (!call) {
+      currentCharge()?.allowances.push(number)
+      return undefined
+    }
+    const startMs = now()
+    try {
+      return runAllowed(number, call)
+    } finally {
+      const endMs = now()
+      if (endMs - startMs >= 1) this.#telling.noteAllowed({ startMs, endMs, number })
+    }
+  }
+
+  /** The number of the allowance that the user's code opens at this moment. */
+  #openedHere(upTo: number): number {
+    const [frame] = callers()
+    if (!frame) return this.#allowances.numberOf('loopSafe.allow', upTo)
+    const { file, line } = sourcePosition(frame)
+    const limit = upTo === NEVER ? '' : `, upTo: ${upTo}`
+    const key = `${frame.url}:${frame.line}:${frame.column} ${upTo}`
+    return this.#allowances.numberOf(`loopSafe.allow at ${file}:${line}${limit}`, upTo, key)
+  }
+
+  /** Allows all that a charge's code will do. */
+  allowAll(charge: Charge, label: string): void {
+    charge.allowances.push(this.#allowances.numberOf(label, NEVER))
+  }
+
+  /** What has become of the allowances. */
+  get allowances(): AllowanceUse[] {
+    return this.#allowances.uses
+  }
+
+  #remember(charge: Charge): void {
+    this.#charges.set(charge.id, charge)
+    if (this.#charges.size <= REMEMBERED) return
+    for (const [id, { isOver }] of this.#charges) {
+      if (!isOver) continue
+      this.#charges.delete(id)
+      return
+    }
+  }
+
+  readonly #atCheck = (): void => {
+    this.#immediate = setImmediate(this.#atCheck).unref()
+    const atMs = now()
+    const idleMs = idleTime()
+    this.#meter.atCheck(atMs, idleMs)
+    sentinel.beat(atMs, idleMs)
+    this.#telling.atCheck()
+  }
+}
+
+/** What comes of its promises from here on is nobody's any more. A time limit of the runner's may be over before the stop is told of. */
+function disown(charge: Charge): void {
+  charge.wasStopped = true
+  silenceStopped()
+}

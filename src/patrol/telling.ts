@@ -1,0 +1,174 @@
+import { describeStall } from '../blame/blame.ts'
+import { keepingAlive, nextTurn, now } from '../realm.ts'
+import type { Noise, Stall } from '../report.ts'
+import { type Findings, nothingFound } from '../sentinel/protocol.ts'
+import { sentinel } from '../sentinel/this-thread.ts'
+import { GcMeter } from '../turns/gc-meter.ts'
+import { type HostReading, hostSince, readHost } from '../turns/host.ts'
+import { noiseSource } from '../turns/machine.ts'
+import type { StallList } from '../turns/stall-list.ts'
+import { isIn, type Stretch, stretchOf } from '../turns/turn-meter.ts'
+import { ownTime } from '../verdict/own-time.ts'
+import type { Allowances } from './allowances.ts'
+import { type Allowed, attribute } from './attribution.ts'
+import type { Charge, ChargedStall } from './charge.ts'
+
+/** What it takes to put stalls to accounts, and who hears of them. */
+export interface Accounting {
+  /** A longer stall is a finding, in ms. */
+  maxStall: number
+  charges: ReadonlyMap<number, Charge>
+  allowances: Allowances
+  /** A stall that began when the charge that has caused it was over, or whose cause is not known. */
+  onStray(stall: ChargedStall, charge: Charge | undefined): void
+  /** A charge's code was unwound, and will never settle by itself. */
+  onStopped(charge: Charge): void
+}
+
+const NEVER = Number.POSITIVE_INFINITY
+
+/** Puts the stalls that a patrol has metered to accounts, as soon as the sentinel has told what it saw in them. */
+export class Telling {
+  readonly #accounting: Accounting
+  readonly #gc = new GcMeter()
+  #stalls: StallList<Stretch> | undefined
+  #host: HostReading = {}
+  #told: Promise<void> = Promise.resolve()
+  #isTelling = false
+  #allowed: Allowed[] = []
+  /** What the sentinel has told of, for stalls that were not to be told of yet. */
+  #kept: Findings = nothingFound()
+
+  constructor(accounting: Accounting) {
+    this.#accounting = accounting
+  }
+
+  /** @param stalls - where a meter puts them from here on */
+  begin(stalls: StallList<Stretch>): void {
+    this.#stalls = stalls
+    this.#host = readHost()
+    this.#gc.start()
+  }
+
+  end(): void {
+    this.#gc.stop()
+  }
+
+  /** Whether stalls were metered and not told of. */
+  get isBehind(): boolean {
+    return this.#isTelling || this.#hasStalls
+  }
+
+  /** Resolves when every stall that has ended was told. */
+  async settled(): Promise<void> {
+    await this.#told
+  }
+
+  /** A block of code has run that was allowed to take long. */
+  noteAllowed(block: Allowed): void {
+    this.#allowed.push(block)
+  }
+
+  /** A turn is over. */
+  atCheck(): void {
+    if (this.#hasStalls) this.collect()
+    else if (this.#allowed.length > 0 && !this.#isTelling) this.#allowed = []
+  }
+
+  get #hasStalls(): boolean {
+    return this.#stalls !== undefined && this.#stalls.kept.length > 0
+  }
+
+  /** Tells of the stalls that have ended, when the sentinel has told what it saw. */
+  collect(): void {
+    if (this.#isTelling) return
+    this.#isTelling = true
+    this.#told = keepingAlive(() => this.#tellAll()).finally(() => {
+      this.#isTelling = false
+    })
+  }
+
+  async #tellAll(): Promise<void> {
+    do await this.#tell()
+    while (this.#hasStalls)
+  }
+
+  async #tell(): Promise<void> {
+    // The sentinel goes on looking until the loop turns, and the collector's pauses are told in the check phase.
+    await nextTurn()
+    const knownUpToMs = now()
+    const found = together(this.#kept, await sentinel.handOver())
+    // A loop that turns again may have said so in poll, where its turn is not metered yet.
+    await nextTurn()
+    const allowed = this.#allowed
+    const stretches = this.#stalls!.take()
+    const isKnown = (stretch: Stretch): boolean =>
+      stretch.endMs <= knownUpToMs || (found.stoppedAt !== undefined && isIn(stretch, found.stoppedAt))
+    const all = stretches.filter(isKnown)
+    const later = stretches.filter((stretch) => !isKnown(stretch))
+    // What has come meanwhile the sentinel may have told of in part; the rest it will.
+    for (const stretch of later) this.#stalls!.add(stretch)
+    this.#kept = later.length > 0 ? { ...found, stoppedAt: undefined } : nothingFound()
+    if (later.length === 0) this.#allowed = []
+    const { stoppedAt } = found
+    // The meter may have taken for a bit less what the sentinel took for too long.
+    if (stoppedAt !== undefined && !all.some((stretch) => isIn(stretch, stoppedAt))) {
+      all.push(stretchOf(stoppedAt, this.#accounting.maxStall))
+    }
+    const noise = this.#noise(found)
+    for (const stretch of all) this.#tellOf(stretch, found, noise, allowed)
+  }
+
+  #tellOf(stretch: Stretch, found: Findings, noise: Noise, allowed: readonly Allowed[]): void {
+    const stall = this.#describe(stretch, found)
+    const { charge, ms } = attribute({
+      ...this.#accounting,
+      stretch,
+      stall,
+      atLeastMs: ownTime(stall, noise).atLeast,
+      samples: found.samples,
+      allowed,
+    })
+    if (stall.stopped || ms >= this.#accounting.maxStall) {
+      const charged = { ...stall, chargedMs: ms, source: noiseSource }
+      if (charge && charge.settledAtMs >= stretch.startMs) charge.stalls.push(charged)
+      else this.#accounting.onStray(charged, charge)
+    }
+    if (stall.stopped && charge) this.#accounting.onStopped(charge)
+  }
+
+  #describe(stretch: Stretch, found: Findings): Stall {
+    return describeStall(stretch, {
+      ...found,
+      launchedAt: 0,
+      returnedAt: stretch.startMs,
+      settledAt: NEVER,
+      gc: this.#gc,
+      calls: [],
+    })
+  }
+
+  #noise({ heldUp }: Findings): Noise {
+    const before = this.#host
+    this.#host = readHost()
+    return {
+      descheduledMs: 0,
+      gcMs: this.#gc.totalMs,
+      suspendedMs: heldUp.reduce((sum, { suspendedMs }) => sum + suspendedMs, 0),
+      ...hostSince(before, this.#host),
+      pausedMs: 0,
+      sentinelLateMs: 0,
+      source: noiseSource,
+    }
+  }
+}
+
+function together(before: Findings, after: Findings): Findings {
+  return {
+    samples: [...before.samples, ...after.samples],
+    pauses: [...before.pauses, ...after.pauses],
+    heldUp: [...before.heldUp, ...after.heldUp],
+    problems: [...before.problems, ...after.problems],
+    stoppedAt: after.stoppedAt,
+  }
+}

@@ -1,0 +1,104 @@
+import { join } from 'node:path'
+import type { Transferable, Worker } from 'node:worker_threads'
+import { startOwnThread } from '../own-thread.ts'
+import { sharedNow } from '../realm.ts'
+import type { Latency } from '../report.ts'
+import type { Command, Destination, Reply } from './protocol.ts'
+
+/** What the traffic thread sends pings over, seen from the watched thread. */
+export interface TrafficLine {
+  /** Where to connect to, when somebody has to. */
+  readonly port: number | undefined
+  /** Tells which connection to that port is the right one. */
+  admit(localPort: number): void
+  /** Pings begin at once, and go on until `stop`. */
+  go(): void
+  /** Resolves with what had become of the pings at the moment of the call. */
+  stop(): Promise<Latency>
+  close(): void
+}
+
+/** Connections that the traffic thread holds. */
+export interface Crowd {
+  /** Where they come from. */
+  readonly ports: readonly number[]
+  /** Why they are not more, if they are not. */
+  readonly problem: string | undefined
+  disperse(): void
+}
+
+/** The thread that sends pings to this one: started with the first line, kept for later ones, started again should it die. */
+class TrafficClient {
+  #running: Promise<Worker> | undefined
+  #lines = 0
+  readonly #waiting = new Map<number, { resolve(reply: Reply): void; reject(error: Error): void }>()
+
+  /**
+   * Opens a line.
+   *
+   * @throws when no worker thread can be started, or the thread cannot open it
+   */
+  async open(destination: Destination, transfer: Transferable[] = []): Promise<TrafficLine> {
+    this.#running ??= this.#start()
+    const worker = await this.#running
+    const line = ++this.#lines
+    const send = (command: Command, list: Transferable[] = []): void => worker.postMessage(command, list)
+    const opened = this.#reply(line)
+    send({ kind: 'open', line, destination }, transfer)
+    const reply = await opened
+    return {
+      port: reply.kind === 'opened' ? reply.port : undefined,
+      admit: (port) => send({ kind: 'peer', line, port }),
+      go: () => send({ kind: 'go', line }),
+      stop: async () => {
+        const told = this.#reply(line)
+        send({ kind: 'stop', line, atMs: sharedNow() })
+        return ((await told) as Extract<Reply, { kind: 'told' }>).latency
+      },
+      close: () => send({ kind: 'close', line }),
+    }
+  }
+
+  /**
+   * Connects to a port as often as it can, up to `count` times.
+   *
+   * @throws when no worker thread can be started
+   */
+  async gather(port: number, count: number): Promise<Crowd> {
+    this.#running ??= this.#start()
+    const worker = await this.#running
+    const line = ++this.#lines
+    const send = (command: Command): void => worker.postMessage(command)
+    const gathered = this.#reply(line)
+    send({ kind: 'gather', line, port, count })
+    const { ports, problem } = (await gathered) as Extract<Reply, { kind: 'gathered' }>
+    return { ports, problem, disperse: () => send({ kind: 'close', line }) }
+  }
+
+  #reply(line: number): Promise<Reply> {
+    return new Promise((resolve, reject) => this.#waiting.set(line, { resolve, reject }))
+  }
+
+  async #start(): Promise<Worker> {
+    const worker = await startOwnThread(join(__dirname, 'traffic-thread.cjs'), 'traffic', undefined)
+    const lost = (error?: Error): void => {
+      this.#running = undefined
+      for (const { reject } of this.#waiting.values()) reject(error ?? new Error('the traffic thread has ended'))
+      this.#waiting.clear()
+    }
+    worker.once('error', lost)
+    worker.once('exit', () => lost())
+    worker.on('message', (reply: Reply) => {
+      const waiting = this.#waiting.get(reply.line)
+      this.#waiting.delete(reply.line)
+      if (reply.kind === 'failed') waiting?.reject(new Error(reply.message))
+      else waiting?.resolve(reply)
+    })
+    // Listening has made it keep the process alive again.
+    worker.unref()
+    return worker
+  }
+}
+
+/** The one of this thread. */
+export const trafficClient: TrafficClient = new TrafficClient()

@@ -1,0 +1,83 @@
+import { clearInterval, setInterval } from 'node:timers'
+import { parentPort } from 'node:worker_threads'
+import { Crowd } from './crowd.ts'
+import { type Line, lineTo } from './lines.ts'
+import { Pings } from './pings.ts'
+import type { Command, Reply } from './protocol.ts'
+
+// The traffic thread: the other side of what a watched thread serves. It sends at its own pace, whether or not answers come, so that
+// a loop that is stuck is seen while it is, and by somebody whom it cannot hold up.
+
+interface Running {
+  line: Line
+  periodMs: number
+  pings: Pings
+  interval?: NodeJS.Timeout
+}
+
+const port = parentPort!
+const lines = new Map<number, Running>()
+const crowds = new Map<number, Crowd>()
+
+const reply = (message: Reply): void => port.postMessage(message)
+
+async function open({ line: number, destination }: Extract<Command, { kind: 'open' }>): Promise<void> {
+  try {
+    const line = lineTo(destination)
+    lines.set(number, { line, periodMs: destination.periodMs, pings: new Pings() })
+    const opened = await line.open()
+    reply({ kind: 'opened', line: number, ...(opened === undefined ? {} : { port: opened }) })
+  } catch (error) {
+    reply({ kind: 'failed', line: number, message: (error as Error).message })
+  }
+}
+
+async function gather({ line, port, count }: Extract<Command, { kind: 'gather' }>): Promise<void> {
+  const crowd = new Crowd()
+  crowds.set(line, crowd)
+  const ports = await crowd.gather(port, count)
+  reply({ kind: 'gathered', line, ports, problem: crowd.problem })
+}
+
+function go(line: number): void {
+  const running = lines.get(line)
+  if (!running) return
+  const pings = new Pings()
+  running.pings = pings
+  running.line.begin(pings)
+  running.line.ping(pings)
+  running.interval = setInterval(() => running.line.ping(pings), running.periodMs)
+}
+
+function stop({ line, atMs }: Extract<Command, { kind: 'stop' }>): void {
+  const running = lines.get(line)
+  if (!running) return
+  clearInterval(running.interval)
+  reply({ kind: 'told', line, latency: running.pings.tell(atMs) })
+}
+
+function close(line: number): void {
+  const running = lines.get(line)
+  clearInterval(running?.interval)
+  running?.line.close()
+  lines.delete(line)
+  crowds.get(line)?.disperse()
+  crowds.delete(line)
+}
+
+port.on('message', (command: Command) => {
+  switch (command.kind) {
+    case 'open':
+      return open(command)
+    case 'gather':
+      return gather(command)
+    case 'peer':
+      return lines.get(command.line)?.line.admit(command.port)
+    case 'go':
+      return go(command.line)
+    case 'stop':
+      return stop(command)
+    case 'close':
+      return close(command.line)
+  }
+})

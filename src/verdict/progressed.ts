@@ -1,0 +1,55 @@
+import type { CanaryName, LoopReport } from '../report.ts'
+import { blockedFor } from './blocked-for.ts'
+import type { Finding } from './finding.ts'
+import { ownTime } from './own-time.ts'
+
+/** What a canary has to have seen. */
+export interface Progress {
+  /** Times served, 1 or more. */
+  atLeast: number
+  /** No wait may be that long, in ms. */
+  within: number | undefined
+  /** The share of the waits that `within` is asked of, in percent; 100 for all of them. */
+  percentile: Percentile
+}
+
+export type Percentile = 50 | 90 | 99 | 100
+
+/** Was a canary served that often while the subject ran, and did it never wait for too long? `unknown` when it did not ride along. */
+export function progressed(report: LoopReport, name: CanaryName, { atLeast, within, percentile }: Progress): Finding {
+  const canary = report.canaries[name]
+  if (!canary) return 'unknown'
+  if (canary.served < atLeast) {
+    const wasSent = canary.latency !== undefined && canary.latency.sent >= atLeast
+    return wasSent && hadNoChance(report) ? 'unknown' : 'no'
+  }
+  const waitedMs = waitOf(report, name, percentile)
+  if (within === undefined || waitedMs < within) return 'yes'
+  const isItsOwn = waitedMs - takenMs(report) >= within || blockedFor(report, within) === 'yes'
+  return isItsOwn ? 'no' : 'unknown'
+}
+
+/**
+ * Whether the function let the loop go on for most of the time, and the machine was at something else for as much of it: what comes from
+ * another thread, and has to go back there, may not have got through.
+ */
+function hadNoChance(report: LoopReport): boolean {
+  const { pollVisits, durationMs, stalls, noise } = report
+  const ownMs = stalls.reduce((sum, stall) => sum + ownTime(stall, noise).atMost, 0)
+  return pollVisits > 0 && ownMs < durationMs / 2 && takenAtMostMs(report) >= durationMs / 2
+}
+
+/** How long it waited, in ms. Only traffic has other percentiles than the longest. */
+export function waitOf({ canaries }: LoopReport, name: CanaryName, percentile: Percentile): number {
+  const { longestWaitMs, latency } = canaries[name]!
+  if (!latency || percentile === 100) return longestWaitMs
+  return { 50: latency.p50Ms, 90: latency.p90Ms, 99: latency.p99Ms }[percentile]
+}
+
+/** What the machine and this package took in the whole watch, at most, in ms: nobody can tell how much of it was in one wait. */
+export function takenMs({ noise }: LoopReport): number {
+  return noise.descheduledMs + noise.suspendedMs + (noise.throttledMs ?? 0) + noise.pausedMs + noise.sentinelLateMs
+}
+
+/** The same, with the time in which somebody else on the machine waited for a CPU: another thread of the process may have. */
+export const takenAtMostMs = (report: LoopReport): number => Math.max(takenMs(report), report.noise.pressureMs ?? 0)

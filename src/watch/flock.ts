@@ -1,0 +1,57 @@
+import type { Canary } from '../canaries/canary.ts'
+import { makers, type Ride } from '../canaries/index.ts'
+import type { CanaryName, LoopReport } from '../report.ts'
+
+/** The canaries that ride along with one watch. */
+export class Flock {
+  /** What could not be had here, in words. */
+  readonly missing: string[] = []
+  readonly #canaries: Partial<Record<CanaryName, Canary>> = {}
+
+  /** Gets them ready, all of them that can be had. */
+  async prepare(names: Iterable<CanaryName>, ride: Ride): Promise<void> {
+    for (const name of new Set(names)) {
+      const canary = makers[name]!(ride)
+      try {
+        await canary.prepare()
+        this.#canaries[name] = canary
+      } catch (error) {
+        this.missing.push(`no ${name} canary (${(error as Error).message})`)
+      }
+    }
+  }
+
+  get timer(): Canary | undefined {
+    return this.#canaries.timer
+  }
+
+  arm(atMs: number): void {
+    for (const canary of this.#all) canary.arm(atMs)
+  }
+
+  settle(): void {
+    for (const canary of this.#all) canary.settle()
+  }
+
+  disarm(): void {
+    for (const canary of this.#all) canary.disarm()
+  }
+
+  async collect(): Promise<void> {
+    await Promise.all(this.#all.map((canary) => canary.collect?.()))
+  }
+
+  /** What each of them saw, of those that were asked for. */
+  report(asked: readonly CanaryName[]): LoopReport['canaries'] {
+    const told: LoopReport['canaries'] = {}
+    for (const name of asked) {
+      const canary = this.#canaries[name]
+      if (canary) told[name] = canary.report()
+    }
+    return told
+  }
+
+  get #all(): Canary[] {
+    return Object.values(this.#canaries)
+  }
+}

@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest'
+import { createProject, specFiles, type TestRun } from '../support/runner.ts'
+import { jestSetUp, standAloneExpect, vitestSetUp } from '../support/set-ups.ts'
+import { wrongVerdicts } from '../support/verdicts.ts'
+import { vitest4 } from '../support/vitest-4.ts'
+
+/** In Jest a module that is loaded on the way is a CommonJS one. */
+const requires = { 'load.js': "export const load = async () => require('./dear.js')" }
+
+const LOADING = /^ +([\d.]+) ms of it loading modules, as only a first call does \(see the option `warmup`\)$/gm
+
+function expectTold(run: TestRun): void {
+  expect(wrongVerdicts(run.verdicts), run.text).toEqual({})
+  expect(Object.keys(run.verdicts)).toHaveLength(4)
+  // One of the two blocks while it loads: for 50 ms of its own at least, of which a busy machine may let the looks miss a part.
+  const told = new Set([...run.text.matchAll(LOADING)].map(([, ms]) => ms))
+  expect(told.size, run.text).toBe(1)
+  expect(Number([...told][0])).toBeGreaterThan(25)
+}
+
+test.for(['forks', 'vmThreads'])('Vitest 5, %s, tells what of a stall was loading modules', async (pool) => {
+  const project = createProject('vitest/cold-start', { ...specFiles('cold-start', 'vitest'), ...vitestSetUp })
+  expectTold(await project.vitest(`--pool=${pool}`))
+})
+
+test('Vitest 4 tells it', async () => {
+  const project = createProject('cold-start', { ...specFiles('cold-start', 'vitest'), ...vitestSetUp }, vitest4())
+  expectTold(await project.vitest())
+})
+
+test('Jest tells it', async () => {
+  const project = createProject('jest/cold-start', {
+    ...specFiles('cold-start', '@jest/globals'),
+    ...requires,
+    ...jestSetUp,
+  })
+  expectTold(await project.jest())
+})
+
+test('node:test tells it', async () => {
+  const project = createProject('node-test/cold-start', {
+    ...specFiles('cold-start', './host.js'),
+    ...standAloneExpect,
+  })
+  expectTold(await project.nodeTest())
+})

@@ -1,0 +1,97 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { type Failures, readFailures } from '../support/failures.ts'
+import { createProject, specFiles, type TestRun } from '../support/runner.ts'
+import { jestSetUp } from '../support/set-ups.ts'
+import { type Verdicts, wrongVerdicts } from '../support/verdicts.ts'
+
+const FILE = 'suite.test.js'
+const RUNAWAYS = 20
+const TESTS = 200
+
+const guard = { maxStall: 100, stopAfter: 200 }
+
+/** The lines that block, by the test that they block. */
+const blocking = new Map<string, number[]>()
+for (const [index, line] of readFileSync(new URL(`specs/guard-runaways/${FILE}`, import.meta.url), 'utf8')
+  .split('\n')
+  .entries()) {
+  const name = /blocks: (.*)$/.exec(line)?.[1]
+  if (name) blocking.set(name, [...(blocking.get(name) ?? []), index + 1])
+}
+
+/** The first place in the spec file that a failure shows behind its message. */
+function shownLine(failure: string): number {
+  const [, ...behind] = failure.split(/^(?= *(?:❯|at|> \d))/m)
+  return Number(/(?:suite\.test\.js:|> )(\d+)/.exec(behind.join(''))?.[1])
+}
+
+function expectStopped(run: TestRun, failures: Failures): void {
+  expect(run.hung).toBe(false)
+  expect(wrongVerdicts(run.verdicts), run.text.slice(0, 6000)).toEqual({})
+  expect(Object.keys(run.verdicts)).toHaveLength(TESTS)
+  expect(run.exitCode).toBe(1)
+  expect(run.text).not.toMatch(/Unhandled|async hook stack|did not exit|not active|unattributed/)
+  const stopped = Object.entries(failures).map(([name, failure]) => [name.replace(/^.*fails: /, ''), failure] as const)
+  expect(stopped).toHaveLength(RUNAWAYS)
+  for (const [name, failure] of stopped) {
+    expect.soft(failure, name).toContain('blocked the event loop')
+    expect.soft(failure, name).toContain(', then stopped, by ')
+    expect.soft(blocking.get(name), `${name}: ${failure}`).toContain(shownLine(failure))
+  }
+}
+
+describe('in a suite of 200 tests, of which 20 run away, these 20 fail, with their line, and the run ends', () => {
+  const vitest = createProject('vitest/guard-runaways', {
+    ...specFiles('guard-runaways', 'vitest'),
+    'vitest.config.js': `
+      import { loopCanary } from 'loop-canary/guard/vitest'
+      export default { plugins: [loopCanary(${JSON.stringify(guard)})], test: { maxWorkers: 2 } }
+    `,
+  })
+  test.for(['forks', 'threads'])('in Vitest, %s', async (pool) => {
+    const run = await vitest.vitest(`--pool=${pool}`)
+    expectStopped(run, readFailures('vitest', run.text))
+  })
+
+  const { 'transform.cjs': transform, 'jest.config.json': config } = jestSetUp
+  const jest = createProject('jest/guard-runaways', {
+    ...specFiles('guard-runaways', '@jest/globals'),
+    'transform.cjs': transform,
+    'jest.config.json': JSON.stringify({
+      ...JSON.parse(config),
+      setupFilesAfterEnv: [],
+      testEnvironment: 'loop-canary/guard/jest',
+      testEnvironmentOptions: { loopCanary: guard },
+    }),
+  })
+  test.for([
+    ['in band', ['--runInBand']],
+    ['in worker threads', ['--workerThreads']],
+  ] as const)('in Jest, %s', async ([, args]) => {
+    const run = await jest.jest(...args)
+    expectStopped(run, readFailures('jest', run.text))
+  })
+
+  test('in node:test', async () => {
+    const files = {
+      ...specFiles('guard-runaways', 'node:test'),
+      'package.json': JSON.stringify({ type: 'module', 'loop-canary': guard }),
+    }
+    const project = createProject('node-test/guard-runaways', files)
+    const run = await project.nodeTest('--import', 'loop-canary/guard/node-test')
+    const failures = readFailures('nodeTest', run.text)
+    // A verdict that node:test has told stays: what comes later fails under the place of its test, as the file.
+    const late = 'fails: behind its end'
+    const file = join(project.folder, FILE)
+    expect(run.verdicts[late]).toBe('passed')
+    expect(run.verdicts[file]).toBe('failed')
+    const verdicts: Verdicts = { ...run.verdicts, [late]: 'failed' }
+    for (const name of [file, 'hooks']) delete verdicts[name]
+    failures[late] = failures['<root>/suite.test.js']!
+    for (const name of ['<root>/suite.test.js', 'hooks']) delete failures[name]
+    expect(failures[late]).toContain(`suite.test.js > ${late} has left work behind that blocked the event loop`)
+    expectStopped({ ...run, verdicts }, failures)
+  })
+})

@@ -1,0 +1,97 @@
+import { describe, expect, test } from 'vitest'
+import { readFailures, steady } from '../support/failures.ts'
+import { createProject, specFiles } from '../support/runner.ts'
+import { jestSetUp, vitestSetUp } from '../support/set-ups.ts'
+import { wrongVerdicts } from '../support/verdicts.ts'
+import { vitest4 } from '../support/vitest-4.ts'
+
+/** What is told of inconclusive assertions at the end of the run. */
+const counted = (text: string): string =>
+  steady(/^loop-canary: .*(?:\n {2}.*)*/m.exec(text)?.[0] ?? '').replace(/for [\d.]+ ms/g, 'for <ms>')
+
+describe.each([
+  ['Vitest 5', undefined],
+  ['Vitest 4', vitest4],
+] as const)('%s', (version, parent) => {
+  test('annotates tests that are inconclusive, and counts them', async () => {
+    const files = { ...specFiles('inconclusive', 'vitest'), ...vitestSetUp }
+    const project = createProject(`vitest/inconclusive-${version.at(-1)}`, files, parent?.())
+    const run = await project.vitest('--reporter=loop-canary/reporter/vitest', '--reporter=github-actions')
+    expect(wrongVerdicts(run.verdicts)).toEqual({})
+    expect(Object.keys(run.verdicts)).toHaveLength(5)
+    expect(counted(run.text)).toMatchInlineSnapshot(`
+      "loop-canary: 2 assertions were inconclusive
+        inconclusive.test.js > passes: in doubt: toNotBlockLoopFor: blocked for <ms> by child_process.execSync ← standStill (inconclusive.test.js:7); the machine took up to <ms>: suspended for <ms>
+        inconclusive.test.js > passes: in doubt, and not: toNotBlockLoopFor: blocked for <ms> by child_process.execSync ← standStill (inconclusive.test.js:7); the machine took up to <ms>: suspended for <ms>"
+    `)
+    const annotations = run.text.split('\n').filter((line) => line.startsWith('::warning '))
+    expect(annotations).toHaveLength(2)
+    expect(annotations[0]).toMatch(/suspended for/)
+    const failures = readFailures('vitest', run.text)
+    expect(failures['fails: strictly']).toMatchInlineSnapshot(`
+      "Error: expect(subject).toNotBlockLoopFor(50)
+
+      Expected: the event loop free at least every 50 ms
+      Received: inconclusive: blocked for <ms> by child_process.execSync ← standStill (inconclusive.test.js:7); the machine took up to <ms>: suspended for <ms>
+
+        <strip>
+        └ <ms> in one turn, most of it in blocking calls
+        what waited: <who>
+        <whose time it was>
+       ❯ inconclusive.test.js:25:28
+           25|   await expect(standStill).toNotBlockLoopFor(50, { strict: true })
+             |                            ^"
+    `)
+    expect(failures['fails: clear the second time']).toMatch(/^Received: blocked for/m)
+  })
+})
+
+describe('Jest', () => {
+  const files = { ...specFiles('inconclusive', '@jest/globals'), ...jestSetUp }
+  test.each([
+    ['in processes', '--workerIdleMemoryLimit=1GB'],
+    ['in band', '--runInBand'],
+    ['in worker threads', '--workerThreads'],
+  ])('warns of what is inconclusive, and counts it: %s', async (how, flag) => {
+    const project = createProject(`jest/inconclusive-${how.replaceAll(' ', '-')}`, files)
+    const run = await project.jest(flag, '--reporters=default', '--reporters=loop-canary/reporter/jest')
+    expect(wrongVerdicts(run.verdicts)).toEqual({})
+    expect(Object.keys(run.verdicts)).toHaveLength(5)
+    expect(counted(run.text)).toMatchInlineSnapshot(`
+      "loop-canary: 2 assertions were inconclusive
+        inconclusive.test.js > passes: in doubt: toNotBlockLoopFor: blocked for <ms> by child_process.execSync ← standStill (inconclusive.test.js:7); the machine took up to <ms>: suspended for <ms>
+        inconclusive.test.js > passes: in doubt, and not: toNotBlockLoopFor: blocked for <ms> by child_process.execSync ← standStill (inconclusive.test.js:7); the machine took up to <ms>: suspended for <ms>"
+    `)
+    const failures = readFailures('jest', run.text)
+    expect(failures['fails: strictly']).toMatchInlineSnapshot(`
+      "expect(subject).toNotBlockLoopFor(50)
+
+      Expected: the event loop free at least every 50 ms
+      Received: inconclusive: blocked for <ms> by child_process.execSync ← standStill (inconclusive.test.js:7); the machine took up to <ms>: suspended for <ms>
+
+        <strip>
+        └ <ms> in one turn, most of it in blocking calls
+        what waited: <who>
+        <whose time it was>
+
+      > 25 |   await expect(standStill).toNotBlockLoopFor(50, { strict: true })
+           |                            ^
+
+        at Object.<anonymous> (inconclusive.test.js:25:28)"
+    `)
+  })
+
+  test('warns without the reporter as well', async () => {
+    const run = await createProject('jest/inconclusive', files).jest('--testNamePattern=in doubt$')
+    expect(run.text).toMatch(/LoopCanaryWarning: expect\(subject\).toNotBlockLoopFor\(50\)/)
+    expect(counted(run.text)).toBe('')
+  })
+})
+
+test('node:test says it at the test, and how many when the process ends', async () => {
+  const run = await createProject('node-test/inconclusive', specFiles('node-test-inconclusive', '')).nodeTest()
+  expect(wrongVerdicts(run.verdicts)).toEqual({})
+  expect(Object.keys(run.verdicts)).toHaveLength(5)
+  expect(counted(run.text)).toMatchInlineSnapshot(`"loop-canary: 2 assertions were inconclusive"`)
+  expect(run.text).toMatch(/^ℹ t\.assert\.notBlockLoopFor\(subject, 50\)/m)
+})

@@ -1,0 +1,78 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import { type Failures, readFailures } from '../support/failures.ts'
+import { createProject, specFiles, type TestRun } from '../support/runner.ts'
+import { jestSetUp, standAloneExpect, vitestSetUp } from '../support/set-ups.ts'
+import { wrongVerdicts } from '../support/verdicts.ts'
+import { vitest4 } from '../support/vitest-4.ts'
+
+const FILE = 'runaways.test.js'
+const TESTS = 123
+
+/** The lines that block, by the test that they block. Those of the tests that run away in a later turn share one. */
+const blocking = new Map<string, number[]>()
+for (const [index, line] of readFileSync(new URL(`specs/runaways/${FILE}`, import.meta.url), 'utf8')
+  .split('\n')
+  .entries()) {
+  const name = /blocks: (.*?)(?: \*\/.*)?$/.exec(line)?.[1]
+  if (name) blocking.set(name, [...(blocking.get(name) ?? []), index + 1])
+}
+
+const linesOf = (name: string): number[] | undefined => blocking.get(name.startsWith('later, ') ? 'forever' : name)
+
+/** The first place in the spec file that a failure shows behind its message: what the runner draws its code frame at. */
+function shownLine(failure: string): number {
+  const [, ...behind] = failure.split(/^(?= *(?:❯|at|> \d))/m)
+  return Number(/(?:runaways\.test\.js:|> )(\d+)/.exec(behind.join(''))?.[1])
+}
+
+const MAY_BE_UNNAMED = process.version.startsWith('v22.')
+
+const isNamed = (failure: string): boolean => / (?:by|in) .+ \(runaways\.test\.js:\d+\)/.test(failure)
+
+function expectStopped(run: TestRun, failures: Failures): void {
+  expect(wrongVerdicts(run.verdicts), run.text.slice(0, 4000)).toEqual({})
+  expect(Object.keys(run.verdicts)).toHaveLength(TESTS)
+  expect(run.exitCode).toBe(1)
+  expect(run.hung).toBe(false)
+  expect(run.text).not.toMatch(/Unhandled|async hook stack|did not exit|detector lost/)
+  const stopped = Object.keys(failures).filter((name) => linesOf(name.replace('fails: ', '')))
+  expect(stopped).toHaveLength(18)
+  for (const name of stopped) {
+    const failure = failures[name]!
+    const lines = linesOf(name.replace('fails: ', ''))!
+    // In a queue that keeps being refilled nobody may be on the stack at any look of Node 22's, where one cannot step on.
+    if (isNamed(failure) || !MAY_BE_UNNAMED) expect.soft(lines, `${name}: ${failure}`).toContain(shownLine(failure))
+    expect.soft(failure, name).toMatch(/then stopped|stopped after/)
+  }
+}
+
+describe('a function that never ends is stopped, its line shown, and the run goes on', () => {
+  const vitest = createProject('vitest/runaways', { ...specFiles('runaways', 'vitest'), ...vitestSetUp })
+  test.for(['forks', 'threads', 'vmForks', 'vmThreads'])('in Vitest 5, %s', async (pool) => {
+    const run = await vitest.vitest(`--pool=${pool}`)
+    expectStopped(run, readFailures('vitest', run.text))
+  })
+
+  test('in Vitest 4', async () => {
+    const files = { ...specFiles('runaways', 'vitest'), ...vitestSetUp }
+    const run = await createProject('runaways', files, vitest4()).vitest()
+    expectStopped(run, readFailures('vitest', run.text))
+  })
+
+  const jest = createProject('jest/runaways', { ...specFiles('runaways', '@jest/globals'), ...jestSetUp })
+  test.for([
+    ['in processes', []],
+    ['in band', ['--runInBand']],
+    ['in worker threads', ['--workerThreads']],
+  ] as const)('in Jest, %s', async ([, args]) => {
+    const run = await jest.jest(...args)
+    expectStopped(run, readFailures('jest', run.text))
+  })
+
+  test('in node:test', async () => {
+    const files = { ...specFiles('runaways', './host.js'), ...standAloneExpect }
+    const run = await createProject('node-test/runaways', files).nodeTest()
+    expectStopped(run, readFailures('nodeTest', run.text))
+  })
+})

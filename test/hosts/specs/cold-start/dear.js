@@ -1,0 +1,5 @@
+import { block } from './subjects.js'
+
+block(150)
+
+export const answer = 42

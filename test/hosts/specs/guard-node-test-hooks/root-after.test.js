@@ -1,0 +1,6 @@
+import { after, test } from 'node:test'
+import { block } from './subjects.js'
+
+after(() => block(300))
+
+test('passes: in front of an after of the file', () => {})

@@ -1,0 +1,7 @@
+import { describe, test } from 'node:test'
+import { block } from './subjects.js'
+
+describe('a suite', () => {
+  block(300)
+  test('passes: in a suite that blocks', () => {})
+})

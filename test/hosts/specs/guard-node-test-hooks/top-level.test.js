@@ -1,0 +1,6 @@
+import { test } from 'node:test'
+import { block } from './subjects.js'
+
+test('passes: in a module that blocks', () => {})
+
+block(300)

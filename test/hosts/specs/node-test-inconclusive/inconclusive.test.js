@@ -1,0 +1,43 @@
+import { execSync } from 'node:child_process'
+import { test } from 'node:test'
+import { assertNotBlockLoopFor } from 'loop-canary/node-test'
+import { block } from './subjects.js'
+
+/** Stops this process while it waits for a child: nobody can tell how much of the wait was the child's. */
+function standStill() {
+  execSync('sleep 0.1; kill -STOP $PPID; sleep 0.4; kill -CONT $PPID; sleep 0.1')
+}
+
+/** In doubt when it is called first, then not any more. */
+function inDoubtBefore(then) {
+  let calls = 0
+  return () => (calls++ === 0 ? standStill() : then())
+}
+
+test('passes: in doubt', async (t) => {
+  await t.assert.notBlockLoopFor(standStill, 50)
+})
+
+test('passes: in doubt, without a context', async () => {
+  await assertNotBlockLoopFor(standStill, 50)
+})
+
+test('fails: strictly', async (t) => {
+  await t.assert.notBlockLoopFor(standStill, 50, { strict: true })
+})
+
+test('passes: clear the second time', async (t) => {
+  await t.assert.notBlockLoopFor(
+    inDoubtBefore(() => {}),
+    50,
+    { strict: true, rerun: 2 },
+  )
+})
+
+test('fails: clear the second time', async (t) => {
+  await t.assert.notBlockLoopFor(
+    inDoubtBefore(() => block(400)),
+    50,
+    { rerun: 2 },
+  )
+})

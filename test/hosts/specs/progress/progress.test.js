@@ -1,0 +1,83 @@
+import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises'
+import { Worker } from 'node:worker_threads'
+import { expect, test } from 'host'
+import { block } from './subjects.js'
+
+const LONG_MS = 60
+const SHORT_MS = 30
+
+function untilLong(again) {
+  const start = process.cpuUsage()
+  return new Promise((resolve) => {
+    const next = () => (process.cpuUsage(start).user < LONG_MS * 1000 ? again(next) : resolve())
+    next()
+  })
+}
+
+const subjects = {
+  'an idle wait': () => sleep(40),
+  'chunks with immediates': async () => {
+    for (let chunk = 0; chunk < 8; chunk++) {
+      block(4)
+      await turn()
+    }
+  },
+  'chunks with timers': async () => {
+    for (let chunk = 0; chunk < 8; chunk++) {
+      block(4)
+      await sleep(1)
+    }
+  },
+  microtasks: () => untilLong((next) => Promise.resolve().then(next)),
+  ticks: () => untilLong((next) => process.nextTick(next)),
+  'one long block': () => block(LONG_MS),
+  'work in a worker': () =>
+    new Promise((resolve) => {
+      const code = 'const end = performance.now() + 40; while (performance.now() < end);'
+      new Worker(code, { eval: true }).once('exit', resolve)
+    }),
+  'a block in a later turn': async () => {
+    await sleep(15)
+    block(LONG_MS)
+    await turn()
+  },
+}
+
+const matchers = [
+  'toLetTimersFire',
+  'toLetImmediatesRun',
+  'toLetSocketsProgress',
+  'toLetWorkersDeliver',
+  'toLetHttpRespond',
+]
+
+const starves = ['microtasks', 'ticks', 'one long block']
+const stalls = [...starves, 'a block in a later turn']
+const worksElsewhere = ['an idle wait', 'work in a worker']
+
+for (const [name, subject] of Object.entries(subjects)) {
+  for (const matcher of matchers) {
+    test(`${starves.includes(name) ? 'fails' : 'passes'}: ${name}, ${matcher}`, async () => {
+      await expect(subject)[matcher]()
+    })
+
+    // A request takes some turns, each of which may last a chunk.
+    const within = matcher === 'toLetHttpRespond' && !stalls.includes(name) ? 10 * SHORT_MS : SHORT_MS
+    test(`passes: ${name}, ${stalls.includes(name) ? 'not ' : ''}${matcher} within ${within} ms`, async () => {
+      const assertion = stalls.includes(name) ? expect(subject).not : expect(subject)
+      await assertion[matcher]({ within })
+    })
+  }
+}
+
+for (const name of worksElsewhere) {
+  test(`passes: ${name} keeps the utilization under 0.5`, async () => {
+    await expect(subjects[name]).toKeepLoopUtilizationUnder(0.5)
+  })
+}
+
+for (const name of stalls.slice(0, 3)) {
+  test(`fails: ${name} does not keep the utilization under 0.1`, async () => {
+    await expect(subjects[name]).toKeepLoopUtilizationUnder(0.1)
+  })
+}

@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest'
+import { isIn, TurnMeter } from '../../src/turns/turn-meter.ts'
+import { burn } from '../support/burn.ts'
+
+test('what the watch does between two parts of a turn is a gap in it, and both parts keep their place in time', async () => {
+  const meter = new TurnMeter()
+  meter.start()
+  burn(5)
+  meter.pause()
+  const pausedAtMs = performance.now()
+  burn(20)
+  meter.goOn()
+  burn(30)
+  const burntAtMs = performance.now()
+  await new Promise((resolve) => setImmediate(resolve))
+  meter.atCheck(performance.now(), performance.nodeTiming.idleTime)
+  await new Promise((resolve) => setTimeout(resolve, 1))
+  meter.atCheck(performance.now(), performance.nodeTiming.idleTime)
+  const [turn] = meter.stalls.kept
+  // On a busy machine the meter may find another one behind it.
+  const [gap] = turn!.gaps
+  expect(gap!.endMs - gap!.startMs).toBeGreaterThan(10)
+  const gapsMs = turn!.gaps.reduce((sum, { startMs, endMs }) => sum + endMs - startMs, 0)
+  expect(turn!.endMs - turn!.startMs).toBeCloseTo(turn!.wallMs + gapsMs, 5)
+  expect([turn!.startMs + 1, pausedAtMs + 10, burntAtMs - 1].map((atMs) => isIn(turn!, atMs))).toEqual([
+    true,
+    false,
+    true,
+  ])
+})
