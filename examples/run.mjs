@@ -1,12 +1,13 @@
 /**
  * Runs every example against the packed package, as its users would get it. `node examples/run.mjs vitest` runs one.
  *
- * Each example is copied out of the repository, so that it finds nothing but what it installs itself.
+ * Each example is tried as a copy that has the packed package in its `node_modules`. All else that it needs comes with the
+ * project's own `npm ci`, of which the examples are workspaces.
  */
 import { spawnSync } from 'node:child_process'
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { basename, join } from 'node:path'
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
+import { join } from 'node:path'
+import { installPackage, packPackage, sandbox } from '../test/support/package.ts'
 
 const here = import.meta.dirname
 const root = join(here, '..')
@@ -42,28 +43,23 @@ function mustHaveFailed({ testResults }) {
   if (other) throw new Error(`A test failed for another reason: ${other}`)
 }
 
-/** Copies an example, installs it with the packed package in the place of the published one, and runs its scripts. */
-function run(name, tarball) {
-  const project = join(sandbox, name)
-  const isInstalled = (path) => basename(path) === 'node_modules'
+/** Copies an example, with the packed package in the place of the linked one, and runs its scripts. */
+function run(name) {
+  const project = join(sandbox, 'examples', name)
+  rmSync(project, { recursive: true, force: true })
+  const isInstalled = (path) => path.includes('node_modules', here.length)
   cpSync(join(here, name), project, { recursive: true, filter: (path) => !isInstalled(path) })
-  const manifestFile = join(project, 'package.json')
-  const manifest = JSON.parse(readFileSync(manifestFile, 'utf8'))
-  manifest.devDependencies['loop-canary'] = `file:${tarball}`
-  writeFileSync(manifestFile, JSON.stringify(manifest))
+  installPackage(project)
+  linkOwnPackages(name, project)
+  const { scripts } = JSON.parse(readFileSync(join(project, 'package.json'), 'utf8'))
 
-  heading(`${name}: install`)
-  mustPass(
-    npm(project, 'install', '--prefer-offline', '--no-audit', '--no-fund', '--no-package-lock'),
-    `${name}: npm install`,
-  )
-  if (manifest.scripts.typecheck) {
+  if (scripts.typecheck) {
     heading(`${name}: types`)
     mustPass(npm(project, 'run', '--silent', 'typecheck'), `${name}: npm run typecheck`)
   }
   heading(`${name}: tests`)
   mustPass(npm(project, 'test', '--silent'), `${name}: npm test`)
-  if (manifest.scripts.failures) {
+  if (scripts.failures) {
     heading(`${name}: tests that must fail`)
     const outputFile = join(project, 'failures.json')
     npm(
@@ -80,25 +76,23 @@ function run(name, tarball) {
   }
 }
 
-const sandbox = mkdtempSync(join(tmpdir(), 'loop-canary-examples-'))
+/** What npm did not hoist, because another workspace has another version of it. */
+function linkOwnPackages(name, project) {
+  const own = join(here, name, 'node_modules')
+  const names = existsSync(own) ? readdirSync(own).filter((entry) => !entry.startsWith('.')) : []
+  for (const entry of names) symlinkSync(join(own, entry), join(project, 'node_modules', entry), 'junction')
+}
+
+heading('pack')
+mustPass(npm(root, 'run', '--silent', 'build', '--', '--silent'), 'npm run build')
+packPackage()
 const failed = []
-try {
-  heading('pack')
-  mustPass(npm(root, 'run', '--silent', 'build', '--', '--silent'), 'npm run build')
-  mustPass(npm(root, 'pack', '--silent', '--ignore-scripts', '--pack-destination', sandbox), 'npm pack')
-  const tarball = join(
-    sandbox,
-    readdirSync(sandbox).find((file) => file.endsWith('.tgz')),
-  )
-  for (const name of asked.length > 0 ? asked : all) {
-    try {
-      run(name, tarball)
-    } catch (error) {
-      failed.push(error.message)
-    }
+for (const name of asked.length > 0 ? asked : all) {
+  try {
+    run(name)
+  } catch (error) {
+    failed.push(error.message)
   }
-} finally {
-  rmSync(sandbox, { recursive: true, force: true })
 }
 
 heading('result')

@@ -4,11 +4,11 @@
 //
 // Prints a heading for each version and a summary, and fails when the command failed on any of them.
 import { spawnSync } from 'node:child_process'
+import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
-import { argv } from 'node:process'
+import process, { argv } from 'node:process'
 import { pathToFileURL } from 'node:url'
-
-export const NODES = ['22', '24', '26']
+import { folderOf, NODES } from './nodes.mjs'
 
 /**
  * @param {readonly string[]} command
@@ -16,31 +16,34 @@ export const NODES = ['22', '24', '26']
  * @returns {number} the exit code
  */
 export function onNodes(command, nodes = NODES) {
-  const results = nodes.map((node) => runOn(node, command))
+  const results = nodes.map((node) => {
+    console.log(`\n══ Node ${node} ${'═'.repeat(60)}\n`)
+    const started = performance.now()
+    const passed = runOn(node, command, 'inherit').status === 0
+    return { node, passed, seconds: Math.round((performance.now() - started) / 1000) }
+  })
   console.log(`\n── ${command.join(' ')}`)
-  for (const { node, version, passed, seconds } of results) {
-    console.log(`${passed ? '✓' : '✗'} Node ${version || node} ${passed ? 'passed' : 'failed'} (${seconds} s)`)
+  for (const { node, passed, seconds } of results) {
+    console.log(`${passed ? '✓' : '✗'} Node ${node} ${passed ? 'passed' : 'failed'} (${seconds} s)`)
   }
   return results.every(({ passed }) => passed) ? 0 : 1
 }
 
-/** @param {string} node @param {readonly string[]} command */
-function runOn(node, command) {
-  const started = performance.now()
-  // Asked first: a `node` that comes earlier on PATH would pass for the one that was wanted.
-  const asked = npmExec(node, ['node', '--version'], 'pipe')
-  const version = asked.stdout?.trim().replace(/^v/, '') ?? ''
-  console.log(`\n══ Node ${version || node} ${'═'.repeat(60)}\n`)
-  let passed = version.split('.')[0] === node
-  if (passed) passed = npmExec(node, command, 'inherit').status === 0
-  else console.error(`Node ${node} could not be had: ${version ? `got ${version}` : asked.stderr}`)
-  return { node, version, passed, seconds: Math.round((performance.now() - started) / 1000) }
-}
-
-/** npm gets the version from where it gets everything else; it puts it first on PATH, whichever Node runs npm itself. */
-function npmExec(node, command, stdio) {
-  const args = ['exec', '--yes', `--package=node@${node}`, '--', ...command]
-  return spawnSync('npm', args, { encoding: 'utf8', stdio: ['inherit', stdio, stdio] })
+/**
+ * Runs a command, or one that a package brings, with that Node first on PATH.
+ *
+ * @param {string} node major version
+ * @param {readonly string[]} command
+ * @param {'inherit' | 'pipe'} output
+ */
+export function runOn(node, [program, ...args], output) {
+  const path = [folderOf(node), join(import.meta.dirname, '../node_modules/.bin'), process.env.PATH]
+  return spawnSync(program, args, {
+    encoding: 'utf8',
+    env: { ...process.env, PATH: path.join(process.platform === 'win32' ? ';' : ':') },
+    shell: process.platform === 'win32',
+    stdio: ['ignore', output, output],
+  })
 }
 
 if (import.meta.url === pathToFileURL(argv[1] ?? '').href) {

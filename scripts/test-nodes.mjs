@@ -5,8 +5,7 @@ const OTHER_NODES = ['22', '26']
 
 /**
  * What comes out the same on every Node: what the compilers and linters say about the package, what reporters make of a message,
- * what only waits for time to pass, and what the guard makes of a runner, where the tests of node:test have its engine. And the verdicts in
- * each pool of Vitest and Jest: `test/watch` has what they are made of, and `runaways.test.ts` a hundred tests in each of them.
+ * what only waits for time to pass, and what the guard makes of a runner, where the tests of node:test have its engine.
  */
 const SAME_ON_EVERY_NODE = [
   'test/types/**',
@@ -19,16 +18,11 @@ const SAME_ON_EVERY_NODE = [
   'test/hosts/*-subject-errors.test.ts',
   'test/hosts/annotations.test.ts',
   'test/hosts/cold-start.test.ts',
-  'test/hosts/fake-timers.test.ts',
   'test/hosts/guard-jest.test.ts',
-  'test/hosts/guard-runaways.test.ts',
   'test/hosts/guard-time-limits.test.ts',
   'test/hosts/guard-vitest.test.ts',
   'test/hosts/inconclusive.test.ts',
-  'test/hosts/jest-verdicts.test.ts',
-  'test/hosts/progress.test.ts',
   'test/hosts/runner-features.test.ts',
-  'test/hosts/vitest-verdicts.test.ts',
   'test/sentinel/last-resort.test.ts',
   'test/cli/children.test.ts',
   'test/cli/restricted.test.ts',

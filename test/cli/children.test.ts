@@ -1,11 +1,9 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import type { Diagnosis } from '../../src/doctor/diagnosis.ts'
 import { sleep } from '../support/waits.ts'
-import { ALL, cli, NONE, runCli, stopped, TEST_TIMEOUT_MS } from './cli.ts'
-
-vi.setConfig({ testTimeout: TEST_TIMEOUT_MS })
+import { ALL, cli, NONE, runCli, stopped } from './cli.ts'
 
 /** Something that runs in the processes that runaways are tried in, before anything else. */
 const inChildren = (code: string): Record<string, string> => ({

@@ -7,14 +7,8 @@ import { type Ended, runProgram } from '../support/program.ts'
 /** The command as it is built. */
 export const cli: string = join(root, 'dist/cli.js')
 
-/** Long enough for a machine that others keep busy, and for what has to be waited for in vain. */
-const TIMEOUT_MS = 110_000
-
-/** For tests that run the command: more than it gets itself, so that it is killed before. */
-export const TEST_TIMEOUT_MS = 120_000
-
 export function runCli(args: string[], flags: string[] = [], env: Record<string, string> = {}): Promise<Ended> {
-  return runProgram(cli, { args, flags, env, timeout: TIMEOUT_MS })
+  return runProgram(cli, { args, flags, env })
 }
 
 /** What `doctor --json` says on a Node with such flags, and that nothing else is said. */

@@ -1,8 +1,6 @@
 import { existsSync } from 'node:fs'
-import { expect, test, vi } from 'vitest'
-import { ALL, diagnose, runCli, stopped, TEST_TIMEOUT_MS } from './cli.ts'
-
-vi.setConfig({ testTimeout: TEST_TIMEOUT_MS })
+import { expect, test } from 'vitest'
+import { ALL, diagnose, runCli, stopped } from './cli.ts'
 
 const POSITIVE = expect.toSatisfy((value) => typeof value === 'number' && value > 0)
 const NOT_NEGATIVE = expect.toSatisfy((value) => typeof value === 'number' && value >= 0)

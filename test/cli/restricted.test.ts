@@ -1,7 +1,5 @@
-import { expect, test, vi } from 'vitest'
-import { CALL_ONLY, diagnose, NONE, runCli, stopped, TEST_TIMEOUT_MS } from './cli.ts'
-
-vi.setConfig({ testTimeout: TEST_TIMEOUT_MS })
+import { expect, test } from 'vitest'
+import { CALL_ONLY, diagnose, NONE, runCli, stopped } from './cli.ts'
 
 const PERMISSION = ['--permission', '--allow-fs-read=*', '--no-warnings']
 const INSPECT = ['--inspect=127.0.0.1:0', '--inspect-publish-uid=http']

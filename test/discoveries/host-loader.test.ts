@@ -50,7 +50,7 @@ describe("the main context's CommonJS loader, reached through node:vm", () => {
     ['Vitest, vmForks', [vitest, 'run', '--pool=vmForks'], 'real'],
     ['Vitest, threads', [vitest, 'run', '--pool=threads', '--no-isolate'], 'faked'],
     ['Vitest, forks', [vitest, 'run', '--pool=forks', '--no-isolate'], 'faked'],
-  ])("%s: one instance per thread, with the host's globals", { timeout: 60_000 }, async (_, args, timers) => {
+  ])("%s: one instance per thread, with the host's globals", async (_, args, timers) => {
     const seen = await seenBy(args)
     expect(seen).toHaveLength(2)
     expect(seen[0]).toMatchObject({ hostGlobals: true, sandboxFaked: true, engineFaked: timers === 'faked' })
@@ -59,9 +59,7 @@ describe("the main context's CommonJS loader, reached through node:vm", () => {
     expect(new Set(seen.map(({ id }) => id)).size).toBe(new Set(seen.map(({ thread }) => thread)).size)
   })
 
-  test("inside Jest's sandbox it is another realm, and a plain require loads once per test file", {
-    timeout: 60_000,
-  }, async () => {
+  test("inside Jest's sandbox it is another realm, and a plain require loads once per test file", async () => {
     const [first, second] = await seenBy([jest, '--config', config, '--runInBand'])
     expect(first?.sameRealm).toBe(false)
     expect(first?.thread).toBe(second?.thread)

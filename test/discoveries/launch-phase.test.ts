@@ -59,7 +59,7 @@ describe('launched in the timers phase, only a hand-back costs visits', () => {
     ['awaits a nextTick', 0],
     ['awaits one immediate', 1],
     ['awaits three immediates', 3],
-  ] as const)('a subject that %s: exactly %i', { timeout: 30_000 }, async (name, visits) => {
+  ] as const)('a subject that %s: exactly %i', async (name, visits) => {
     expect(new Set(await visitsOf('timers', name, 60))).toEqual(new Set([visits]))
   })
 
@@ -69,21 +69,21 @@ describe('launched in the timers phase, only a hand-back costs visits', () => {
     'sets a timer, blocks past it, awaits it',
     'awaits the file system',
     'awaits a message',
-  ] as const)('a subject that %s: at least one', { timeout: 30_000 }, async (name) => {
+  ] as const)('a subject that %s: at least one', async (name) => {
     expect(Math.min(...(await visitsOf('timers', name, 60)))).toBeGreaterThanOrEqual(1)
   })
 })
 
 describe('launched elsewhere, a hand-back can go uncounted', () => {
-  test('in check, an overdue timer comes before the next visit', { timeout: 30_000 }, async () => {
+  test('in check, an overdue timer comes before the next visit', async () => {
     expect(await visitsOf('check', 'sets a timer, blocks past it, awaits it', 20)).toContain(0)
   })
 
-  test('in poll, an immediate comes before the next visit', { timeout: 30_000 }, async () => {
+  test('in poll, an immediate comes before the next visit', async () => {
     expect(new Set(await visitsOf('poll', 'awaits one immediate', 20))).toEqual(new Set([0]))
   })
 
-  test('on a message port, an immediate comes before the next visit', { timeout: 30_000 }, async () => {
+  test('on a message port, an immediate comes before the next visit', async () => {
     expect(new Set(await visitsOf('message port', 'awaits one immediate', 20))).toEqual(new Set([0]))
   })
 })

@@ -20,13 +20,11 @@ function visitsUntilOverdueInterval(phase: Phase): Promise<number> {
 }
 
 describe('an interval that became overdue during a block', () => {
-  test.each(['check', 'poll'] as const)('in %s: runs before the next visit', { timeout: 20_000 }, async (phase) => {
+  test.each(['check', 'poll'] as const)('in %s: runs before the next visit', async (phase) => {
     for (let i = 0; i < 40; i++) expect(await visitsUntilOverdueInterval(phase)).toBe(0)
   })
 
-  test('in timers: waits for the next visit, because a timers phase keeps the clock it started with', {
-    timeout: 20_000,
-  }, async () => {
+  test('in timers: waits for the next visit, because a timers phase keeps the clock it started with', async () => {
     for (let i = 0; i < 40; i++) expect(await visitsUntilOverdueInterval('timers')).toBeGreaterThanOrEqual(1)
   })
 })

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import { CHILD_LIMIT_MS } from '../support/limits.ts'
 
 export const fixturePath = (name: string): string => fileURLToPath(new URL(`fixtures/${name}`, import.meta.url))
 
@@ -21,7 +22,11 @@ export function runNode(
   options: { env?: Record<string, string>; cwd?: string } = {},
 ): Promise<Finished> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, args, { cwd: options.cwd, env: cleanEnv(options.env), timeout: 50_000 })
+    const child = spawn(process.execPath, args, {
+      cwd: options.cwd,
+      env: cleanEnv(options.env),
+      timeout: CHILD_LIMIT_MS,
+    })
     let stdout = ''
     let stderr = ''
     child.stdout.setEncoding('utf8').on('data', (text: string) => {

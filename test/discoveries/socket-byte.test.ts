@@ -15,9 +15,7 @@ function park(pair: SocketPair): Promise<void> {
   return seen
 }
 
-test('returning false from onread stops reading at once, with the second byte unread', {
-  timeout: 20_000,
-}, async () => {
+test('returning false from onread stops reading at once, with the second byte unread', async () => {
   const pair = await socketPair()
   for (let i = 0; i < 20; i++) {
     let bytes = 0
@@ -46,9 +44,6 @@ const subjects: [string, () => void | Promise<void>, number][] = [
 
 test.each(subjects)(
   'resume() in the timers phase makes the next visit serve the byte: %s',
-  {
-    timeout: 20_000,
-  },
   async (_, subject, bytes) => {
     const pair = await socketPair()
     for (let i = 0; i < 50; i++) {

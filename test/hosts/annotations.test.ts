@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { createProject, specFiles } from '../support/runner.ts'
 import { jestSetUp, vitestSetUp } from '../support/set-ups.ts'
-import { vitest4 } from '../support/vitest-4.ts'
+import { vitest4 } from '../support/versions.ts'
 
 const onGitHub = { GITHUB_ACTIONS: 'true' }
 

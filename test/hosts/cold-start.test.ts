@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { createProject, specFiles, type TestRun } from '../support/runner.ts'
 import { jestSetUp, standAloneExpect, vitestSetUp } from '../support/set-ups.ts'
 import { wrongVerdicts } from '../support/verdicts.ts'
-import { vitest4 } from '../support/vitest-4.ts'
+import { vitest4 } from '../support/versions.ts'
 
 /** In Jest a module that is loaded on the way is a CommonJS one. */
 const requires = { 'load.js': "export const load = async () => require('./dear.js')" }

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { createProject, type Project, specFiles } from '../support/runner.ts'
 import { jestSetUp } from '../support/set-ups.ts'
 import { type Verdicts, verdictsOfTap, wrongVerdicts } from '../support/verdicts.ts'
+import { waysHere } from '../support/ways.ts'
 
 function makeProject(name: string, host: string, fakes: string, files: Record<string, string>): Project {
   const fakesFile = readFileSync(new URL(`specs/fakes/${fakes}.js`, import.meta.url), 'utf8')
@@ -15,7 +16,7 @@ function expectAllRight(verdicts: Verdicts, text: string): void {
 }
 
 describe('fake timers do not blind a watch, and a watch leaves them alone', () => {
-  test.for(['forks', 'threads', 'vmThreads'])('with `vi` in %s', async (pool) => {
+  test.for(waysHere(['forks', 'threads', 'vmThreads']))('with `vi` in %s', async (pool) => {
     const project = makeProject('vitest/fake-timers', 'vitest', 'vitest', {
       'vitest.config.js': 'export default { test: { maxWorkers: 2 } }',
     })

@@ -68,7 +68,7 @@ describe('the whole of it, in processes', () => {
   beforeAll(async () => {
     run = await createGuarded('whole', files, { cacheDirectory: '<rootDir>/cache' }).jest(IN_WORKERS)
     failures = readFailures('jest', run.text)
-  }, 60_000)
+  })
 
   test('fails who blocks, and nobody else', () => {
     expect(run.hung).toBe(false)

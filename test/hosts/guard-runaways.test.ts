@@ -5,6 +5,7 @@ import { type Failures, readFailures } from '../support/failures.ts'
 import { createProject, specFiles, type TestRun } from '../support/runner.ts'
 import { jestSetUp } from '../support/set-ups.ts'
 import { type Verdicts, wrongVerdicts } from '../support/verdicts.ts'
+import { waysHere } from '../support/ways.ts'
 
 const FILE = 'suite.test.js'
 const RUNAWAYS = 20
@@ -50,7 +51,7 @@ describe('in a suite of 200 tests, of which 20 run away, these 20 fail, with the
       export default { plugins: [loopCanary(${JSON.stringify(guard)})], test: { maxWorkers: 2 } }
     `,
   })
-  test.for(['forks', 'threads'])('in Vitest, %s', async (pool) => {
+  test.for(waysHere(['forks', 'threads', 'vmThreads']))('in Vitest, %s', async (pool) => {
     const run = await vitest.vitest(`--pool=${pool}`)
     expectStopped(run, readFailures('vitest', run.text))
   })
@@ -66,10 +67,12 @@ describe('in a suite of 200 tests, of which 20 run away, these 20 fail, with the
       testEnvironmentOptions: { loopCanary: guard },
     }),
   })
-  test.for([
-    ['in band', ['--runInBand']],
+  const jestWays = [
     ['in worker threads', ['--workerThreads']],
-  ] as const)('in Jest, %s', async ([, args]) => {
+    ['in band', ['--runInBand']],
+    ['in processes', []],
+  ] as const
+  test.for(waysHere(jestWays))('in Jest, %s', async ([, args]) => {
     const run = await jest.jest(...args)
     expectStopped(run, readFailures('jest', run.text))
   })

@@ -4,7 +4,7 @@ import { readFailures } from '../support/failures.ts'
 import { root } from '../support/package.ts'
 import { createProject, specFiles, type TestRun } from '../support/runner.ts'
 import { wrongVerdicts } from '../support/verdicts.ts'
-import { vitest4 } from '../support/vitest-4.ts'
+import { vitest4 } from '../support/versions.ts'
 
 const GUARD = "{ stopAfter: 1000, allow: [{ function: 'legacyParse' }, { file: 'nowhere', upTo: 500 }] }"
 
@@ -30,11 +30,7 @@ describe('the guard judges each test and each hook, and lets be what is allowed'
   }
 
   const project = createProject('vitest/guard', files)
-  // In forks below; in threads in guard-runaways.test.ts.
-  test('in Vitest 5, vmThreads', async () => {
-    expectJudged(await project.vitest('--pool=vmThreads'))
-  })
-
+  // In threads and vmThreads in guard-runaways.test.ts.
   test('in Vitest 4', async () => {
     expectJudged(await createProject('guard', files, vitest4()).vitest())
   })

@@ -3,7 +3,7 @@ import { readFailures, steady } from '../support/failures.ts'
 import { createProject, specFiles } from '../support/runner.ts'
 import { jestSetUp, vitestSetUp } from '../support/set-ups.ts'
 import { wrongVerdicts } from '../support/verdicts.ts'
-import { vitest4 } from '../support/vitest-4.ts'
+import { vitest4 } from '../support/versions.ts'
 
 /** What is told of inconclusive assertions at the end of the run. */
 const counted = (text: string): string =>

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { isMainNode } from '../support/main-node.ts'
 import { asCommonJs, createProject, type Project, specFiles } from '../support/runner.ts'
 import { jestSetUp } from '../support/set-ups.ts'
 import { wrongVerdicts } from '../support/verdicts.ts'
+import { waysHere } from '../support/ways.ts'
 
 const specs = { ...specFiles('verdicts', '@jest/globals'), ...specFiles('unawaited', '@jest/globals') }
 
@@ -23,7 +23,7 @@ async function expectRightVerdicts(project: Project, args: readonly string[]): P
 describe('Jest comes to the right verdicts in spec files', () => {
   const esm = createProject('jest/esm', { ...specs, ...jestSetUp })
 
-  test.for(isMainNode ? ways : ways.slice(0, 2))('with ESM syntax that a transform rewrites, %s', ([, args]) =>
+  test.for(waysHere(ways))('with ESM syntax that a transform rewrites, %s', ([, args]) =>
     expectRightVerdicts(esm, args),
   )
 })
@@ -38,7 +38,7 @@ describe('Jest comes to the right verdicts in CommonJS spec files', () => {
     }),
   })
 
-  test.for(isMainNode ? ways : ways.slice(0, 1))('without injected globals, %s', ([, args]) =>
+  test.for(waysHere(ways.toReversed()))('without injected globals, %s', ([, args]) =>
     expectRightVerdicts(commonJs, args),
   )
 })

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { createProject, specFiles, type TestRun } from '../support/runner.ts'
 import { jestSetUp, standAloneExpect, vitestSetUp } from '../support/set-ups.ts'
 import { wrongVerdicts } from '../support/verdicts.ts'
-import { vitest4 } from '../support/vitest-4.ts'
+import { vitest4 } from '../support/versions.ts'
+import { waysHere } from '../support/ways.ts'
 
 const BEHAVIOURS = 8
 const MATCHERS = 5
@@ -13,24 +14,18 @@ function expectRight(run: TestRun): void {
   expect(run.hung).toBe(false)
 }
 
+const vitestFiles = { ...specFiles('progress', 'vitest'), ...vitestSetUp }
+const jestFiles = { ...specFiles('progress', '@jest/globals'), ...jestSetUp }
+const nodeTestFiles = { ...specFiles('progress', './host.js'), ...standAloneExpect }
+
+const ways: { name: string; run: () => Promise<TestRun> }[] = [
+  { name: 'Jest, in band', run: () => createProject('jest/progress', jestFiles).jest('--runInBand') },
+  { name: 'Vitest 5, forks', run: () => createProject('vitest/progress', vitestFiles).vitest('--pool=forks') },
+  { name: 'Vitest 5, vmThreads', run: () => createProject('vitest/progress', vitestFiles).vitest('--pool=vmThreads') },
+  { name: 'Vitest 4, threads', run: () => createProject('progress', vitestFiles, vitest4()).vitest('--pool=threads') },
+  { name: 'node:test', run: () => createProject('node-test/progress', nodeTestFiles).nodeTest() },
+]
+
 describe('what can progress while a function runs, and what cannot', () => {
-  const vitest = createProject('vitest/progress', { ...specFiles('progress', 'vitest'), ...vitestSetUp })
-  test.for(['forks', 'vmThreads'])('in Vitest 5, %s', async (pool) => {
-    expectRight(await vitest.vitest(`--pool=${pool}`))
-  })
-
-  test('in Vitest 4, in threads', async () => {
-    const files = { ...specFiles('progress', 'vitest'), ...vitestSetUp }
-    expectRight(await createProject('progress', files, vitest4()).vitest('--pool=threads'))
-  })
-
-  test('in Jest, in band', async () => {
-    const files = { ...specFiles('progress', '@jest/globals'), ...jestSetUp }
-    expectRight(await createProject('jest/progress', files).jest('--runInBand'))
-  })
-
-  test('in node:test', async () => {
-    const files = { ...specFiles('progress', './host.js'), ...standAloneExpect }
-    expectRight(await createProject('node-test/progress', files).nodeTest())
-  })
+  test.for(waysHere(ways))('in $name', async ({ run }) => expectRight(await run()))
 })

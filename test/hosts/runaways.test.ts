@@ -4,7 +4,8 @@ import { type Failures, readFailures } from '../support/failures.ts'
 import { createProject, specFiles, type TestRun } from '../support/runner.ts'
 import { jestSetUp, standAloneExpect, vitestSetUp } from '../support/set-ups.ts'
 import { wrongVerdicts } from '../support/verdicts.ts'
-import { vitest4 } from '../support/vitest-4.ts'
+import { vitest4 } from '../support/versions.ts'
+import { waysHere } from '../support/ways.ts'
 
 const FILE = 'runaways.test.js'
 const TESTS = 123
@@ -47,32 +48,32 @@ function expectStopped(run: TestRun, failures: Failures): void {
   }
 }
 
+const vitestFiles = { ...specFiles('runaways', 'vitest'), ...vitestSetUp }
+const jestFiles = { ...specFiles('runaways', '@jest/globals'), ...jestSetUp }
+const nodeTestFiles = { ...specFiles('runaways', './host.js'), ...standAloneExpect }
+
+const pools = ['forks', 'threads', 'vmForks', 'vmThreads']
+const jestFlags = { processes: [], band: ['--runInBand'], 'worker threads': ['--workerThreads'] }
+
+/** A way to run the tests, each with how the failures are read. */
+const ways: { name: string; host: 'vitest' | 'jest' | 'nodeTest'; run: (name: string) => Promise<TestRun> }[] = [
+  ...pools.map((pool) => ({
+    name: `Vitest 5, ${pool}`,
+    host: 'vitest' as const,
+    run: (name: string) => createProject(name, vitestFiles).vitest(`--pool=${pool}`),
+  })),
+  ...Object.entries(jestFlags).map(([how, flags]) => ({
+    name: `Jest, in ${how}`,
+    host: 'jest' as const,
+    run: (name: string) => createProject(name, jestFiles).jest(...flags),
+  })),
+  { name: 'node:test', host: 'nodeTest', run: (name) => createProject(name, nodeTestFiles).nodeTest() },
+  { name: 'Vitest 4', host: 'vitest', run: (name) => createProject(name, vitestFiles, vitest4()).vitest() },
+]
+
 describe('a function that never ends is stopped, its line shown, and the run goes on', () => {
-  const vitest = createProject('vitest/runaways', { ...specFiles('runaways', 'vitest'), ...vitestSetUp })
-  test.for(['forks', 'threads', 'vmForks', 'vmThreads'])('in Vitest 5, %s', async (pool) => {
-    const run = await vitest.vitest(`--pool=${pool}`)
-    expectStopped(run, readFailures('vitest', run.text))
-  })
-
-  test('in Vitest 4', async () => {
-    const files = { ...specFiles('runaways', 'vitest'), ...vitestSetUp }
-    const run = await createProject('runaways', files, vitest4()).vitest()
-    expectStopped(run, readFailures('vitest', run.text))
-  })
-
-  const jest = createProject('jest/runaways', { ...specFiles('runaways', '@jest/globals'), ...jestSetUp })
-  test.for([
-    ['in processes', []],
-    ['in band', ['--runInBand']],
-    ['in worker threads', ['--workerThreads']],
-  ] as const)('in Jest, %s', async ([, args]) => {
-    const run = await jest.jest(...args)
-    expectStopped(run, readFailures('jest', run.text))
-  })
-
-  test('in node:test', async () => {
-    const files = { ...specFiles('runaways', './host.js'), ...standAloneExpect }
-    const run = await createProject('node-test/runaways', files).nodeTest()
-    expectStopped(run, readFailures('nodeTest', run.text))
+  test.for(waysHere(ways))('in $name', async ({ name, host, run: runTests }) => {
+    const run = await runTests(`runaways/${name.replaceAll(/\W+/g, '-')}`)
+    expectStopped(run, readFailures(host, run.text))
   })
 })

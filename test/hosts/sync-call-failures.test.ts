@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { type Failures, readFailures } from '../support/failures.ts'
 import { createProject, specFiles } from '../support/runner.ts'
 import { jestSetUp, vitestSetUp } from '../support/set-ups.ts'
-import { vitest4 } from '../support/vitest-4.ts'
+import { vitest4 } from '../support/versions.ts'
 
 const inVitest = { ...specFiles('failing-sync-calls', 'vitest'), ...vitestSetUp }
 const inJest = { ...specFiles('failing-sync-calls', '@jest/globals'), ...jestSetUp }

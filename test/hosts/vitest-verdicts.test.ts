@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { isMainNode } from '../support/main-node.ts'
 import { createProject, specFiles } from '../support/runner.ts'
 import { vitestSetUp } from '../support/set-ups.ts'
 import { wrongVerdicts } from '../support/verdicts.ts'
-import { vitest4 } from '../support/vitest-4.ts'
+import { vitest4 } from '../support/versions.ts'
+import { waysHere } from '../support/ways.ts'
 
 const files = {
   ...specFiles('verdicts', 'vitest'),
@@ -13,14 +13,13 @@ const files = {
 
 const pools = ['forks', 'threads', 'vmForks', 'vmThreads']
 
-/** One with a context of its own; without isolation it is a thread. `runaways.test.ts` has all four everywhere. */
-const poolsHere = isMainNode ? pools : ['vmForks']
+const ways = [4, 5].flatMap((version) => pools.map((pool) => ({ version, pool })))
 
-describe('Vitest 5 comes to the right verdicts', () => {
-  const project = createProject('vitest/verdicts', files)
-
-  test.for(poolsHere)('in %s', async (pool) => {
+describe('Vitest comes to the right verdicts', () => {
+  test.for(waysHere(ways))('in Vitest $version, $pool', async ({ version, pool }) => {
+    const project = createProject(`verdicts/${version}-${pool}`, files, version === 4 ? vitest4() : undefined)
     const run = await project.vitest(`--pool=${pool}`)
+    expect(run.text).toMatch(new RegExp(`RUN +v${version}`))
     expect(wrongVerdicts(run.verdicts)).toEqual({})
     expect(Object.keys(run.verdicts)).toHaveLength(53)
     expect(run.exitCode).toBe(1)
@@ -28,19 +27,8 @@ describe('Vitest 5 comes to the right verdicts', () => {
   })
 
   test('in one thread for all files, without isolation', async () => {
-    const run = await project.vitest('--pool=threads', '--maxWorkers=1', '--no-isolate')
+    const run = await createProject('vitest/verdicts', files).vitest('--pool=threads', '--maxWorkers=1', '--no-isolate')
     expect(wrongVerdicts(run.verdicts)).toEqual({})
     expect(Object.keys(run.verdicts)).toHaveLength(53)
-  })
-})
-
-describe('Vitest 4 comes to the right verdicts', () => {
-  test.for(isMainNode ? pools : ['vmForks'])('in %s', async (pool) => {
-    const run = await createProject(`verdicts/${pool}`, files, vitest4()).vitest(`--pool=${pool}`)
-    expect(run.text).toMatch(/RUN +v4/)
-    expect(wrongVerdicts(run.verdicts)).toEqual({})
-    expect(Object.keys(run.verdicts)).toHaveLength(53)
-    expect(run.exitCode).toBe(1)
-    expect(run.text).not.toMatch(/Unhandled|timed out/)
   })
 })

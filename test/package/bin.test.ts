@@ -1,11 +1,9 @@
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { beforeAll, expect, it, vi } from 'vitest'
+import { beforeAll, expect, it } from 'vitest'
 import { packageTarball, sandbox } from '../support/package.ts'
 import { type Ended, runProgram } from '../support/program.ts'
-
-vi.setConfig({ testTimeout: 120_000 })
 
 const project = join(sandbox, 'package', 'bin')
 const installed = join(project, 'node_modules', 'loop-canary')
@@ -22,7 +20,7 @@ beforeAll(() => {
 
 /** Runs what `npx loop-canary` would. */
 const run = (...args: string[]): Promise<Ended> =>
-  runProgram(join(project, 'node_modules', '.bin', 'loop-canary'), { args, timeout: 110_000 })
+  runProgram(join(project, 'node_modules', '.bin', 'loop-canary'), { args })
 
 it('is a command of the installed package', async () => {
   const { version } = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8'))

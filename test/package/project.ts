@@ -1,6 +1,7 @@
 import { type ExecFileException, execFile } from 'node:child_process'
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { CHILD_LIMIT_MS } from '../support/limits.ts'
 import { installPackage, sandbox } from '../support/package.ts'
 
 export interface Ran {
@@ -29,8 +30,12 @@ export function runNode(cwd: string, args: readonly string[]): Promise<Ran> {
   // Vitest's own NODE_OPTIONS and the like are no part of a user's project.
   const env = { ...process.env, NODE_OPTIONS: '', NODE_ENV: '', FORCE_COLOR: '0' }
   return new Promise((resolve) => {
-    execFile(process.execPath, args, { cwd, env, timeout: 50_000 }, (error: ExecFileException | null, stdout, stderr) =>
-      resolve({ code: error ? (error.code ?? error.signal ?? 'failed') : 0, stdout, stderr }),
+    execFile(
+      process.execPath,
+      args,
+      { cwd, env, timeout: CHILD_LIMIT_MS },
+      (error: ExecFileException | null, stdout, stderr) =>
+        resolve({ code: error ? (error.code ?? error.signal ?? 'failed') : 0, stdout, stderr }),
     )
   })
 }

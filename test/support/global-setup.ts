@@ -1,6 +1,10 @@
+import { buildWhenStale } from './build.ts'
 import { packPackage } from './package.ts'
+import { linkVersion, vitest4 } from './versions.ts'
 
 /** The tests try the package as it is published, so it is packed once before them. */
 export default function setup(): void {
+  buildWhenStale()
   packPackage()
+  linkVersion(vitest4(), 'vitest-4', 'vitest')
 }

@@ -6,6 +6,7 @@ import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { stripVTControlCharacters } from 'node:util'
 import { transformSync } from 'esbuild'
+import { CHILD_LIMIT_MS } from './limits.ts'
 import { installPackage, root, sandbox } from './package.ts'
 import { readVerdicts, type Verdicts } from './verdicts.ts'
 
@@ -37,9 +38,6 @@ export interface Project {
 }
 
 type Files = Record<string, string>
-
-/** Below this even four busy neighbours do not push a healthy run. */
-const HANGS_AFTER_MS = 50_000
 
 const specs = fileURLToPath(new URL('../hosts/specs/', import.meta.url))
 
@@ -131,7 +129,7 @@ async function run(folder: string, args: string[], env: NodeJS.ProcessEnv): Prom
   const limit = setTimeout(() => {
     hung = true
     child.kill('SIGKILL')
-  }, HANGS_AFTER_MS)
+  }, CHILD_LIMIT_MS)
   const exit = new Promise<number | null>((resolve) => child.once('exit', resolve))
   const [stdout, stderr, exitCode] = await Promise.all([text(child.stdout), text(child.stderr), exit])
   clearTimeout(limit)

@@ -1,40 +1,29 @@
-import { execFileSync } from 'node:child_process'
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, realpathSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { installPackage, root, sandbox } from '../support/package.ts'
+import { linkVersion, type OtherVersion } from '../support/versions.ts'
 
 /** One user's project: which of the specs it compiles, and what it has installed that the root has not. */
 export interface TypeProject {
   name: string
   specs: string
-  /** Packages in versions other than the root's. */
-  installs?: readonly string[]
+  /** A package in another version than the root's. */
+  with?: readonly [OtherVersion, name: string]
   /** Outside of this repository, where none of the hosts can be found. */
   alone?: boolean
 }
 
 export const projects: readonly TypeProject[] = [
   { name: 'vitest 5', specs: 'vitest' },
-  { name: 'vitest 4.1', specs: 'vitest', installs: ['vitest@~4.1.0'] },
+  { name: 'vitest 4.1', specs: 'vitest', with: ['vitest-4', 'vitest'] },
   { name: 'jest 30, global expect', specs: 'jest' },
   { name: 'jest 30, @jest/globals', specs: 'jest-globals' },
   { name: 'stand-alone expect 30', specs: 'expect' },
   { name: 'node-test, @types/node 22', specs: 'node-test' },
-  { name: 'node-test, @types/node 24', specs: 'node-test', installs: ['@types/node@24'] },
-  { name: 'node-test, @types/node 26', specs: 'node-test', installs: ['@types/node@26'] },
+  { name: 'node-test, @types/node 24', specs: 'node-test', with: ['node-24', '@types/node'] },
+  { name: 'node-test, @types/node 26', specs: 'node-test', with: ['node-26', '@types/node'] },
   { name: 'no host, core', specs: 'core', alone: true },
   { name: 'no host, node-test', specs: 'node-test', alone: true },
   { name: 'all hosts together', specs: 'together' },
@@ -54,11 +43,11 @@ export const resolutions = Object.keys(settings) as Resolution[]
 const specsFolder = fileURLToPath(new URL('specs/', import.meta.url))
 
 /** Lays a project out on disk. Returns its folders, one for each resolution, each with a tsconfig.json. */
-export function layOut({ name, specs, installs, alone }: TypeProject): Record<Resolution, string> {
+export function layOut({ name, specs, with: other, alone }: TypeProject): Record<Resolution, string> {
   const parent = alone ? realpathSync(mkdtempSync(join(tmpdir(), 'loop-canary-types-'))) : join(sandbox, 'types')
   const project = join(parent, name.replaceAll(/[^\w.]+/g, '-'))
   mkdirSync(project, { recursive: true })
-  if (installs) installOnce(project, installs)
+  if (other) linkVersion(project, ...other)
   if (alone) linkNodeTypes(project)
   installPackage(project)
   cpSync(join(specsFolder, 'tsconfig.base.json'), join(project, 'tsconfig.base.json'))
@@ -74,18 +63,6 @@ export function layOut({ name, specs, installs, alone }: TypeProject): Record<Re
     folders[resolution as Resolution] = folder
   }
   return folders
-}
-
-/** Needs the network, so what was installed is kept until another version is asked for. */
-function installOnce(folder: string, installs: readonly string[]): void {
-  const stamp = join(folder, 'node_modules', '.installed')
-  const wanted = installs.join(' ')
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return
-  rmSync(join(folder, 'node_modules'), { recursive: true, force: true })
-  writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true }))
-  const args = ['install', '--no-save', '--no-package-lock', '--no-audit', '--no-fund', ...installs]
-  execFileSync('npm', args, { cwd: folder, stdio: 'pipe' })
-  writeFileSync(stamp, wanted)
 }
 
 function linkNodeTypes(folder: string): void {

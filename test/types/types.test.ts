@@ -20,7 +20,7 @@ describe.each(Object.entries(compilers))('%s', (_, tsc) => {
 
   beforeAll(async () => {
     said = await compileAll(tsc, folders)
-  }, 300_000)
+  })
 
   describe.each(projects)('$name', ({ name }) => {
     it.each(resolutions)('%s', (resolution) => {

@@ -4,7 +4,7 @@ import { runProgram } from '../support/program.ts'
 
 async function run(program: string, options: Parameters<typeof runProgram>[1] = {}) {
   const file = join(import.meta.dirname, 'fixtures', program)
-  const { stdout, stderr, exitCode } = await runProgram(file, { ...options, timeout: 30_000 })
+  const { stdout, stderr, exitCode } = await runProgram(file, options)
   expect(exitCode, stderr).toBe(0)
   return { stdout, stderr }
 }

@@ -15,6 +15,5 @@ test('the sync API blocks', async () => {
 })
 
 test('the stream API yields between chunks', async () => {
-  await expect(() => countOrders(file)).toYieldToPoll()
-  await expect(() => countOrders(file)).toNotBlockLoopFor(100)
+  await expect(() => countOrders(file)).toYieldAtLeast(20)
 })

@@ -7,5 +7,4 @@ test('hashSync blocks from the first round to the last', async () => {
 
 test('hash yields, but only every 100 ms or so', async () => {
   await expect(() => hashPassword('hunter2')).toYieldToPoll()
-  await expect(() => hashPassword('hunter2')).toNotBlockLoopFor(250)
 })

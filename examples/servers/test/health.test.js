@@ -26,6 +26,6 @@ describe.each([
   })
 
   test('has to wait while they are signed at once', async () => {
-    await expect(() => signAtOnce(statements)).not.toLetHttpRespond({ url, within: 100 })
+    await expect(() => signAtOnce(statements)).not.toLetHttpRespond({ url, within: 50 })
   })
 })

@@ -14,5 +14,4 @@ test('scryptAsync of @noble/hashes 1.8 starves the loop', async () => {
 // 2.4 awaits a timer there.
 test('scryptAsync of @noble/hashes 2.4 lets the loop go on', async () => {
   await expect(() => deriveKey2('hunter2', 'salt')).toYieldToPoll()
-  await expect(() => deriveKey2('hunter2', 'salt')).toNotBlockLoopFor(100)
 })

@@ -5,14 +5,14 @@ import { block, cooperate, cooperateForEver, starve, starveForEver } from './sub
 
 test('passes: each assertion holds', async (t) => {
   await t.assert.notBlockLoopFor(() => cooperate(10), 100)
-  await t.assert.blockLoopFor(() => block(150), 100)
+  await t.assert.blockLoopFor(() => block(150), 30)
   await t.assert.yieldToPoll(() => turn())
   await t.assert.yieldAtLeast(() => cooperate(10), 10)
   await t.assert.keepYieldingFor(cooperateForEver, 50)
   await t.assert.starveLoop(starveForEver, { stopAfter: 100 })
 })
 
-test('fails: notBlockLoopFor of a block', (t) => t.assert.notBlockLoopFor(() => block(150), 100))
+test('fails: notBlockLoopFor of a block', (t) => t.assert.notBlockLoopFor(() => block(150), 30))
 
 test('fails: blockLoopFor of chunks', (t) => t.assert.blockLoopFor(() => cooperate(10), 10_000))
 

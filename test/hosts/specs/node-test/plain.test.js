@@ -14,7 +14,7 @@ import { block, cooperate, cooperateForEver, starve, starveForEver } from './sub
 describe('passes: a suite', () => {
   it('passes: each plain assertion holds', async () => {
     await assertNotBlockLoopFor(() => cooperate(10), 100)
-    await assertBlockLoopFor(() => block(150), 100)
+    await assertBlockLoopFor(() => block(150), 30)
     await assertYieldToPoll(() => turn())
     await assertYieldAtLeast(() => cooperate(10), 10)
     await assertKeepYieldingFor(cooperateForEver, 50)
@@ -23,7 +23,7 @@ describe('passes: a suite', () => {
   })
 })
 
-it('fails: assertNotBlockLoopFor of a block', () => assertNotBlockLoopFor(() => block(150), 100))
+it('fails: assertNotBlockLoopFor of a block', () => assertNotBlockLoopFor(() => block(150), 30))
 
 it('fails: assertBlockLoopFor of chunks', () => assertBlockLoopFor(() => cooperate(10), 10_000))
 

@@ -4,7 +4,7 @@ import { block, cooperate } from './subjects.js'
 let tries = 0
 test('passes: at the second try', { retry: 1 }, async () => {
   tries++
-  await expect(() => block(tries === 1 ? 200 : 1)).toNotBlockLoopFor(100)
+  await expect(() => block(tries === 1 ? 200 : 1)).toNotBlockLoopFor(30)
 })
 
 test('fails: at every try', { retry: 2 }, async () => {
@@ -46,7 +46,7 @@ for (let innocent = 1; innocent <= 9; innocent++) {
 }
 
 test.concurrent('fails: one that blocks with an `expect` of its own', async ({ expect }) => {
-  await expect(() => block(200)).toNotBlockLoopFor(100)
+  await expect(() => block(200)).toNotBlockLoopFor(30)
 })
 
 test.concurrent('fails: one that does not wait', async ({ expect }) => {
