@@ -24,8 +24,8 @@ const SAME_ON_EVERY_NODE = [
   'test/hosts/inconclusive.test.ts',
   'test/hosts/runner-features.test.ts',
   'test/sentinel/last-resort.test.ts',
-  'test/cli/children.test.ts',
-  'test/cli/restricted.test.ts',
+  'test/sentinel/coexistence.test.ts',
+  'test/cli/**',
 ]
 
 const excluded = SAME_ON_EVERY_NODE.map((pattern) => `--exclude=${pattern}`)

@@ -86,6 +86,11 @@ export const threadCpuTime: () => number = process.threadCpuUsage
 
 export const processCpuUsage: typeof process.cpuUsage = process.cpuUsage
 
+const resourceUsage = process.resourceUsage
+
+/** How often the machine took the CPU away from a thread of this process. Not counted on Windows. */
+export const involuntarySwitches = (): number => resourceUsage.call(process).involuntaryContextSwitches
+
 /** Whether `threadCpuTime` measures anything. */
 export const hasThreadCpuTime: boolean = process.threadCpuUsage !== undefined
 

@@ -86,6 +86,8 @@ export interface Stall {
   gcMs: number
   /** Run-queue delay: the thread was ready, and the machine ran something else. 0 where it cannot be measured. */
   descheduledMs: number
+  /** How often the machine took the CPU away from the process; 0 where `noise.source` is not `context-switches`. */
+  switches: number
   /** The whole process stood still: stopped by a signal, frozen, or its virtual machine with it. */
   suspendedMs: number
   /** What loop-canary itself took, to look at the stack and to be able to stop it. */
@@ -167,8 +169,11 @@ export interface Noise {
   pausedMs: number
   /** How late the watcher thread itself was, at worst. */
   sentinelLateMs: number
-  /** Where `descheduledMs` comes from. With `thread-cpu` and `none` it is 0 and a stall's own share is not exact. */
-  source: 'schedstat' | 'thread-cpu' | 'none'
+  /**
+   * Where it is known from whose time a stall was. Only `schedstat` (Linux) measures `descheduledMs`. With `context-switches` (macOS, and
+   * Linux without `/proc`) and `thread-cpu` (Windows) it is 0, and a stall's own share lies between bounds.
+   */
+  source: 'schedstat' | 'context-switches' | 'thread-cpu' | 'none'
 }
 
 /** How often a function has handed back to the loop and was called again, by what called it. */

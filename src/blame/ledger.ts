@@ -80,7 +80,7 @@ export class Ledger {
   /** The call in progress. */
   #calling: BlockingBuiltIn | undefined
   #startedAt = 0
-  #asked: MachineReading = { atMs: 0, descheduledMs: 0, cpuMs: 0 }
+  #asked: MachineReading = { atMs: 0, descheduledMs: 0, cpuMs: 0, switches: 0 }
 
   /**
    * @param floorMs - shorter calls are only counted

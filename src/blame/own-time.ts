@@ -42,6 +42,7 @@ export function ownTime(
       const isSleep = leastMs > 2 * cpuMs
       return { leastMs, mostMs: isSleep ? ms : Math.max(leastMs, ms - Math.max(0, delayMs - earlierMs - laterMs)) }
     }
+    case 'context-switches':
     case 'thread-cpu':
       // A blocking sleep and a thread that the machine does not run look alike.
       return { leastMs: Math.max(0, Math.min(ms, cpuMs - earlierMs)), mostMs: ms }

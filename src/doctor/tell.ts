@@ -60,6 +60,8 @@ function tellClocks({ monotonic, cpu, nodeCpu }: Clocks): Line[] {
 
 const SOURCES: Record<Evidence['source'], string> = {
   schedstat: 'told exactly by schedstat, and not counted',
+  'context-switches':
+    'bounded by the times that the CPU was taken away: a blocking call is told from a busy machine, to some 12 ms',
   'thread-cpu':
     "not told: time off the CPU may be the machine's or the function's, and what depends on it is inconclusive",
   none: "not told, nor the thread's CPU time (Node 22.19 has it): what the machine takes counts as the function's",

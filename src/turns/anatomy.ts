@@ -15,13 +15,15 @@ export interface Pause {
   heardLateMs?: number
 }
 
-/** A time in which the sentinel's thread should have been running, and was not. */
+/** A time in which the sentinel's thread was no witness: it should have been running and was not, or had its own work to do. */
 export interface HeldUp {
   /** On the watched thread's `realm.now`. */
   startMs: number
   ms: number
   /** The part of it in which it was not even waiting for a CPU: the process stood still. */
   suspendedMs: number
+  /** How often the CPU may have been taken from itself; see `MachineReading.switches`. */
+  switches: number
 }
 
 /** What has to be known of a watch to tell whose time a stall was. */
@@ -36,7 +38,16 @@ export interface Circumstances {
 /** The parts of a stall. */
 export type Anatomy = Pick<
   Stall,
-  'ms' | 'wallMs' | 'cpuMs' | 'asleepMs' | 'gcMs' | 'descheduledMs' | 'suspendedMs' | 'pausedMs' | 'sentinelHeldUpMs'
+  | 'ms'
+  | 'wallMs'
+  | 'cpuMs'
+  | 'asleepMs'
+  | 'gcMs'
+  | 'descheduledMs'
+  | 'switches'
+  | 'suspendedMs'
+  | 'pausedMs'
+  | 'sentinelHeldUpMs'
 >
 
 /** What happened between two readings. */
@@ -83,6 +94,10 @@ export function anatomyOf(stretch: Stretch, circumstances: Circumstances): Anato
     asleepMs: Math.max(0, ms - cpuMs),
     gcMs,
     descheduledMs: Math.max(0, wallMs - ms - suspendedMs),
+    switches: Math.max(
+      0,
+      stretch.switches - held.reduce((sum, time) => sum + (time.overlapMs > 0 ? time.switches : 0), 0),
+    ),
     suspendedMs,
     pausedMs,
     sentinelHeldUpMs: held.reduce((total, time) => total + time.overlapMs, 0),

@@ -1,13 +1,14 @@
 import { openSync, readlinkSync, readSync } from 'node:fs'
-import { hasThreadCpuTime, now, processCpuUsage, threadCpuTime } from '../realm.ts'
+import process from 'node:process'
+import { hasThreadCpuTime, involuntarySwitches, now, processCpuUsage, threadCpuTime } from '../realm.ts'
 import type { Noise } from '../report.ts'
 
 /**
  * What the operating system did with this thread.
  *
  * Linux tells the run-queue delay exactly: the second number of `/proc/thread-self/schedstat` is the time in ns that the
- * thread was runnable and not running, updated at each context switch. Elsewhere only the CPU clock of the thread is left,
- * which cannot tell a blocking sleep from a busy machine.
+ * thread was runnable and not running, updated at each context switch. Elsewhere the CPU clock of the thread is left, which
+ * cannot tell a blocking sleep from a busy machine, and the number of times that the machine took the CPU away, which can.
  */
 export interface MachineReading {
   /** When it was read, on `realm.now`. */
@@ -16,9 +17,21 @@ export interface MachineReading {
   descheduledMs: number
   /** CPU time since the thread started, ms. */
   cpuMs: number
+  /** How often the machine took the CPU away from a thread of the process, where that is asked for; else 0. */
+  switches: number
 }
 
+type Source = Noise['source']
+
+const SOURCES: readonly Source[] = ['schedstat', 'context-switches', 'thread-cpu', 'none']
+
+/** Set to hide better sources: for trying on one platform what others have. */
+const wanted = process.env.LOOP_CANARY_NOISE_SOURCE as Source | undefined
+
+const isHidden = (source: Source): boolean => wanted !== undefined && SOURCES.indexOf(source) < SOURCES.indexOf(wanted)
+
 function openSchedstat(): number | undefined {
+  if (isHidden('schedstat')) return undefined
   try {
     return openSync('/proc/thread-self/schedstat', 'r')
   } catch {
@@ -44,20 +57,32 @@ const MAX_TRIES = 3
 // The ledger of sync calls patches `node:fs`; this keeps the original.
 const read = readSync
 
-export const noiseSource: Noise['source'] =
-  schedstat !== undefined ? 'schedstat' : hasThreadCpuTime ? 'thread-cpu' : 'none'
+export const noiseSource: Source = bestSource()
+
+function bestSource(): Source {
+  if (schedstat !== undefined) return 'schedstat'
+  if (!hasThreadCpuTime || isHidden('thread-cpu')) return 'none'
+  // Windows does not count them.
+  return process.platform === 'win32' || isHidden('context-switches') ? 'thread-cpu' : 'context-switches'
+}
+
+const countSwitches = noiseSource === 'context-switches' ? involuntarySwitches : () => 0
 
 /** Whether the CPU time of a reading means anything. */
 export const canTellCpu: boolean = noiseSource !== 'none'
 
 /** Reads all clocks at one moment: again when the thread was switched out in between. */
 export function readMachine(): MachineReading {
-  if (schedstat === undefined) return { atMs: now(), descheduledMs: 0, cpuMs: threadCpuTime() }
+  if (schedstat === undefined) {
+    // Some systems account for CPU time at ticks, too.
+    processCpuUsage()
+    return { atMs: now(), descheduledMs: 0, cpuMs: canTellCpu ? threadCpuTime() : 0, switches: countSwitches() }
+  }
   for (let tries = 0; ; tries++) {
     // Linux accounts for CPU time at ticks, but brings it up to date when it is asked for the whole process's.
     processCpuUsage()
     const { onCpuNs, delayNs, slices } = readSchedstat(schedstat)
-    const reading = { atMs: now(), descheduledMs: delayNs / 1e6, cpuMs: onCpuNs / 1e6 }
+    const reading = { atMs: now(), descheduledMs: delayNs / 1e6, cpuMs: onCpuNs / 1e6, switches: 0 }
     if (tries === MAX_TRIES || readSchedstat(schedstat).slices === slices) return reading
   }
 }

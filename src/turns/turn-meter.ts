@@ -27,6 +27,8 @@ export interface Stretch {
   wallMs: number
   cpuMs: number
   descheduledMs: number
+  /** See `MachineReading.switches`. */
+  switches: number
   /** libuv's count of visits to poll when it began; 0 for stretches too short to matter. */
   visits: number
   /**
@@ -46,6 +48,7 @@ export const stretchOf = (endMs: number, ms: number): Stretch => ({
   // What it is of a moment at most; a thread asleep for longer shows in longer stretches.
   cpuMs: canTellCpu ? ms : 0,
   descheduledMs: 0,
+  switches: 0,
   visits: 0,
 })
 
@@ -64,6 +67,7 @@ function join(first: Stretch | undefined, then: Stretch): Stretch {
     wallMs: first.wallMs + then.wallMs,
     cpuMs: first.cpuMs + then.cpuMs,
     descheduledMs: first.descheduledMs + then.descheduledMs,
+    switches: first.switches + then.switches,
     visits: first.visits,
     crossedAt: first.crossedAt ?? then.crossedAt,
   }
@@ -102,7 +106,7 @@ export class TurnMeter {
   #isRoused = false
   #isSettled = false
   #busySinceCheckMs = 0
-  #asked: MachineReading = { atMs: 0, descheduledMs: 0, cpuMs: 0 }
+  #asked: MachineReading = { atMs: 0, descheduledMs: 0, cpuMs: 0, switches: 0 }
   #turn: Stretch | undefined
 
   /**
@@ -268,7 +272,13 @@ export class TurnMeter {
     // which is in both the idle time and the run-queue delay, from being taken out twice.
     const undisturbedMs = wallMs - Math.min(delayMs, wallMs - cpuMs)
     const ms = this.#isOnlyCpu(undisturbedMs - cpuMs) ? cpuMs : undisturbedMs
-    return { ...stretchOf(end, wallMs), ms, cpuMs, descheduledMs: wallMs - ms }
+    return {
+      ...stretchOf(end, wallMs),
+      ms,
+      cpuMs,
+      descheduledMs: wallMs - ms,
+      switches: this.#asked.switches - before.switches,
+    }
   }
 
   /**

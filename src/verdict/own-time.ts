@@ -10,12 +10,14 @@ export interface OwnTime {
   doubts: string[]
 }
 
-/** A quiet machine lets a ready thread run at once, and wakes a sleeping one within a few ms. */
-const DESCHEDULED_MS = 1
+/** A quiet machine wakes a sleeping thread within a few ms. */
 const HELD_UP_MS = 5
 
 /** The steps in which Linux counts stolen time; the last one may not be full yet. */
 const STEAL_STEP_MS = 10
+
+/** What one involuntary context switch may have cost: measured at 5 to 6 ms beside four busy processes on two cores. */
+const SWITCH_MS = 12
 
 /** How long the subject itself stalled the loop in the stall, and what speaks against more or less. */
 export function ownTime(stall: Stall, noise: Noise): OwnTime {
@@ -24,6 +26,8 @@ export function ownTime(stall: Stall, noise: Noise): OwnTime {
   switch (noise.source) {
     case 'schedstat':
       return fromSchedstat(stall, noise)
+    case 'context-switches':
+      return fromContextSwitches(stall)
     case 'thread-cpu':
       return fromThreadCpu(stall)
     case 'none':
@@ -34,29 +38,23 @@ export function ownTime(stall: Stall, noise: Noise): OwnTime {
 
 const certain = (ms: number): OwnTime => ({ atLeast: ms, atMost: ms, doubts: [] })
 
-/** Time on the CPU is the subject's whatever else is said; time asleep is, unless the machine had a hand in it. */
+/**
+ * Time on the CPU is the subject's whatever else is said, and so is time asleep: a thread that sleeps in a call of its own waits for nobody's
+ * CPU. What the machine can have had of it is what the sentinel, which only sleeps and wakes up, was held up for in the very stall.
+ */
 function fromSchedstat(stall: Stall, noise: Noise): OwnTime {
   const { ms, asleepMs, gcMs, descheduledMs } = stall
-  // Behind a lock whose owner the machine did not run, or stopped for longer than the sentinel can tell.
-  const isDisturbed = ofStall(stall).length > 0
   const waitingForHelpersMs = Math.min(asleepMs, gcMs)
-  const waitingForOthersMs = asleepForOthers(stall, noise)
-  const otherwiseAsleepMs = asleepMs - asleepAsAsked(stall)
-  const doubtfulMs = isDisturbed
-    ? otherwiseAsleepMs
-    : Math.min(otherwiseAsleepMs, stolenAtMost(noise) + waitingForHelpersMs + waitingForOthersMs)
+  const doubtfulMs = Math.min(
+    asleepMs - asleepAsAsked(stall),
+    stolenAtMost(noise) + waitingForHelpersMs + heldUpAtMost(stall),
+  )
   const atLeast = ms - doubtfulMs
   // A sleep has a deadline of its own, which no delay inside it prolongs: taking the delay out can be too much.
   const isSleep = asleepMs > stall.cpuMs
   const atMost = isSleep ? ms + descheduledMs : ms
   if (atMost <= atLeast) return certain(ms)
-  const doubts = [
-    ...ofStall(stall),
-    ...ofCollector(waitingForHelpersMs),
-    ...ofOthers(waitingForOthersMs),
-    ...ofMachine(noise),
-  ]
-  return { atLeast, atMost, doubts }
+  return { atLeast, atMost, doubts: [...ofStall(stall), ...ofCollector(waitingForHelpersMs), ...ofMachine(noise)] }
 }
 
 /** A wait that ended by its own timeout would have lasted as long on any machine, in ms. */
@@ -65,21 +63,28 @@ function asleepAsAsked({ asleepMs, sites }: Stall): number {
   return Math.min(asleepMs, askedMs)
 }
 
-/**
- * How long a thread may have slept behind a lock of another one that the machine did not run, in ms: in none of the calls that are known
- * to block, while somebody on the machine waited for a CPU.
- */
-function asleepForOthers({ ms, asleepMs, sites }: Stall, { pressureMs = 0 }: Noise): number {
-  if (pressureMs < HELD_UP_MS) return 0
-  const calledMs = sites.reduce((sum, { call, share }) => sum + (call ? share * ms : 0), 0)
-  return Math.max(0, Math.min(asleepMs - calledMs, pressureMs))
+/** How much of a sleep the machine may have added, by what it did to the sentinel, in ms. */
+function heldUpAtMost({ sentinelHeldUpMs, suspendedMs }: Stall): number {
+  // When the process stood still, the sentinel may have been about to sleep on anyway: it saw less than there was.
+  if (suspendedMs > 0) return Number.POSITIVE_INFINITY
+  return sentinelHeldUpMs >= HELD_UP_MS ? sentinelHeldUpMs : 0
 }
-
-const ofOthers = (ms: number): string[] =>
-  ms >= 1 ? [`asleep for ${told(ms)} in nothing that is known to block, while others waited for a CPU`] : []
 
 /** In a collection the thread sleeps when it waits for V8's other threads, which the machine may not run. */
 const ofCollector = (ms: number): string[] => (ms >= 1 ? [`asleep in garbage collection for ${told(ms)}`] : [])
+
+/**
+ * Involuntary context switches tell a thread that waits for a CPU from one that sleeps in a call of its own. One more than was counted may be
+ * on its way.
+ */
+function fromContextSwitches(stall: Stall): OwnTime {
+  const { cpuMs, wallMs, suspendedMs, switches } = stall
+  const atMost = wallMs - suspendedMs
+  const machinesMs = (switches + 1) * SWITCH_MS + heldUpAtMost(stall)
+  const atLeast = Math.min(atMost, Math.max(cpuMs + asleepAsAsked(stall), atMost - machinesMs))
+  const doubts = [`${told(atMost - atLeast)} off the CPU, asleep or not run: ${switches} context switches were forced`]
+  return { atLeast, atMost, doubts: atMost > atLeast ? [...doubts, ...ofStall(stall)] : [] }
+}
 
 /** A blocking sleep and a thread that the machine does not run look alike. */
 function fromThreadCpu(stall: Stall): OwnTime {
@@ -94,7 +99,7 @@ function ofStall(stall: Stall): string[] {
   const { suspendedMs, descheduledMs, sentinelHeldUpMs } = stall
   const disturbances: [ms: number, least: number, words: string][] = [
     [suspendedMs, 0, 'suspended for'],
-    [descheduledMs, DESCHEDULED_MS, 'ready and not run for'],
+    [descheduledMs, 1, 'ready and not run for'],
     [suspendedMs > 0 ? 0 : sentinelHeldUpMs, HELD_UP_MS, 'the watcher thread held up for'],
   ]
   return disturbances.filter(([ms, least]) => ms > 0 && ms >= least).map(([ms, , words]) => `${words} ${told(ms)}`)

@@ -85,6 +85,11 @@ function withStop({ outcome, launched }: Flight, { stoppedAt }: SentinelReport):
 
 function unmeasured(): string[] {
   if (noiseSource === 'schedstat') return []
+  if (noiseSource === 'context-switches') {
+    return [
+      'run-queue delay cannot be measured here, only how often the CPU was taken away: stalls are known to some 12 ms',
+    ]
+  }
   return [
     'run-queue delay cannot be measured here: time that the machine took from the thread looks like its own waiting',
   ]

@@ -10,7 +10,17 @@ function stallWith(
   calls: [startMs: number, endMs: number][] = [],
   observed: Partial<Parameters<typeof describeStall>[1]> = {},
 ) {
-  const span = { startMs: 1000, endMs: 1200, gaps: [], wallMs: 200, ms: 200, cpuMs: 200, descheduledMs: 0, visits: 0 }
+  const span = {
+    startMs: 1000,
+    endMs: 1200,
+    gaps: [],
+    wallMs: 200,
+    ms: 200,
+    cpuMs: 200,
+    descheduledMs: 0,
+    switches: 0,
+    visits: 0,
+  }
   const frameOf = (name: string) => ({
     function: name,
     url: name === 'wrapper' ? WRAPPER_URL : `file:///nowhere/${name}.js`,

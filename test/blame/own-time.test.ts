@@ -3,8 +3,8 @@ import { ownTime } from '../../src/blame/own-time.ts'
 
 /** Readings about a call: how long before and behind it they were taken, and what the clocks went on by between them. */
 function readings([earlierMs, laterMs]: [number, number], cpuMs: number, descheduledMs: number) {
-  const before = { atMs: 100, cpuMs: 50, descheduledMs: 7 }
-  const after = { atMs: 200, cpuMs: 50 + cpuMs, descheduledMs: 7 + descheduledMs }
+  const before = { atMs: 100, cpuMs: 50, descheduledMs: 7, switches: 0 }
+  const after = { atMs: 200, cpuMs: 50 + cpuMs, descheduledMs: 7 + descheduledMs, switches: 0 }
   return { before, earlierMs, after, laterMs }
 }
 

@@ -24,7 +24,7 @@ describe('fake timers do not blind a watch, and a watch leaves them alone', () =
     expectAllRight(verdicts, text)
   })
 
-  test.for(['jest-modern', 'jest-legacy'])('with %s fakes', async (fakes) => {
+  test.for(waysHere(['jest-modern', 'jest-legacy']))('with %s fakes', async (fakes) => {
     const { 'transform.cjs': transform } = jestSetUp
     const project = makeProject(`jest/fake-timers-${fakes}`, '@jest/globals', fakes, {
       'transform.cjs': transform,

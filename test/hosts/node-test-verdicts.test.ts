@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { asCommonJs, createProject, type Project, specFiles } from '../support/runner.ts'
 import { standAloneExpect } from '../support/set-ups.ts'
 import { wrongVerdicts } from '../support/verdicts.ts'
+import { waysHere } from '../support/ways.ts'
 
 async function expectRightVerdicts(project: Project, tests: number): Promise<void> {
   const run = await project.nodeTest()
@@ -11,16 +12,13 @@ async function expectRightVerdicts(project: Project, tests: number): Promise<voi
 }
 
 describe('node:test comes to the right verdicts', () => {
-  test('with assertions of its own, from ESM', async () => {
-    await expectRightVerdicts(createProject('node-test/esm', specFiles('node-test', '')), 20)
-  })
+  const ways: [name: string, files: Record<string, string>, tests: number][] = [
+    ['assertions of its own, from ESM', specFiles('node-test', ''), 20],
+    ['assertions of its own, from CommonJS', asCommonJs(specFiles('node-test', '')), 20],
+    ['the stand-alone `expect`', { ...specFiles('verdicts', './host.js'), ...standAloneExpect }, 50],
+  ]
 
-  test('with assertions of its own, from CommonJS', async () => {
-    await expectRightVerdicts(createProject('node-test/commonjs', asCommonJs(specFiles('node-test', ''))), 20)
-  })
-
-  test('with the stand-alone `expect`', async () => {
-    const files = { ...specFiles('verdicts', './host.js'), ...standAloneExpect }
-    await expectRightVerdicts(createProject('node-test/stand-alone-expect', files), 50)
+  test.for(waysHere(ways))('with %s', async ([name, files, tests]) => {
+    await expectRightVerdicts(createProject(`node-test/${name.replaceAll(/\W+/g, '-')}`, files), tests)
   })
 })

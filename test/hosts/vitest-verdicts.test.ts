@@ -13,22 +13,26 @@ const files = {
 
 const pools = ['forks', 'threads', 'vmForks', 'vmThreads']
 
-const ways = [4, 5].flatMap((version) => pools.map((pool) => ({ version, pool })))
+const noIsolation = ['--pool=threads', '--maxWorkers=1', '--no-isolate']
+
+/** In each pool, and in one thread for all files. */
+const ways = [4, 5].flatMap((version) => [
+  ...pools.map((pool) => ({ version, pool, flags: [`--pool=${pool}`] })),
+  { version, pool: 'one thread', flags: noIsolation },
+])
 
 describe('Vitest comes to the right verdicts', () => {
-  test.for(waysHere(ways))('in Vitest $version, $pool', async ({ version, pool }) => {
-    const project = createProject(`verdicts/${version}-${pool}`, files, version === 4 ? vitest4() : undefined)
-    const run = await project.vitest(`--pool=${pool}`)
+  test.for(waysHere(ways))('in Vitest $version, $pool', async ({ version, pool, flags }) => {
+    const project = createProject(
+      `verdicts/${version}-${pool.replace(' ', '-')}`,
+      files,
+      version === 4 ? vitest4() : undefined,
+    )
+    const run = await project.vitest(...flags)
     expect(run.text).toMatch(new RegExp(`RUN +v${version}`))
     expect(wrongVerdicts(run.verdicts)).toEqual({})
     expect(Object.keys(run.verdicts)).toHaveLength(53)
     expect(run.exitCode).toBe(1)
     expect(run.text).not.toMatch(/Unhandled|timed out/)
-  })
-
-  test('in one thread for all files, without isolation', async () => {
-    const run = await createProject('vitest/verdicts', files).vitest('--pool=threads', '--maxWorkers=1', '--no-isolate')
-    expect(wrongVerdicts(run.verdicts)).toEqual({})
-    expect(Object.keys(run.verdicts)).toHaveLength(53)
   })
 })

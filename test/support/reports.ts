@@ -10,6 +10,7 @@ export function makeStall(stall: Partial<Stall> & { ms: number }): Stall {
     asleepMs: Math.max(0, stall.ms - cpuMs),
     gcMs: 0,
     descheduledMs: 0,
+    switches: 0,
     suspendedMs: 0,
     pausedMs: 0,
     sentinelHeldUpMs: 0,

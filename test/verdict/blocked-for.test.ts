@@ -21,7 +21,7 @@ test('what the machine took does not count', () => {
 })
 
 test('only what is too long on every reading is a yes, and only what is too short on every reading a no', () => {
-  const stall = makeStall({ ms: 60, cpuMs: 20, descheduledMs: 10 })
+  const stall = makeStall({ ms: 60, cpuMs: 20, sentinelHeldUpMs: 40, descheduledMs: 10 })
   expect(blockedFor(reportOf('schedstat', stall), 20)).toBe('yes')
   expect(blockedFor(reportOf('schedstat', stall), 21)).toBe('unknown')
   expect(blockedFor(reportOf('schedstat', stall), 70)).toBe('unknown')

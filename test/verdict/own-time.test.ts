@@ -20,34 +20,6 @@ const table = (source: Noise['source'], rows: Row[], noise: Partial<Noise> = {})
     expect(ownTime(makeStall(stall), noiseFrom(source, noise))).toEqual({ atLeast, atMost, doubts })
   })
 
-describe('where somebody waited for a CPU meanwhile', () => {
-  const call = { name: 'Atomics.wait', count: 1 } as const
-  const site = (share: number) => ({ function: 'f', file: 'f.js', line: 1, column: 1, callers: [], share, call })
-  table(
-    'schedstat',
-    [
-      ['all on the CPU', { ms: 60 }, 60, 60, []],
-      [
-        'asleep in nothing that is known to block',
-        { ms: 60, cpuMs: 10 },
-        30,
-        60,
-        ['asleep for 30 ms in nothing that is known to block, while others waited for a CPU'],
-      ],
-      ['asleep in a call that blocks', { ms: 60, cpuMs: 0, sites: [site(1)] }, 60, 60, []],
-      [
-        'asleep in a call that blocks, and elsewhere',
-        { ms: 60, cpuMs: 0, sites: [site(0.75)] },
-        45,
-        60,
-        ['asleep for 15 ms in nothing that is known to block, while others waited for a CPU'],
-      ],
-    ],
-    { pressureMs: 30 },
-  )
-  table('schedstat', [['asleep, and nobody for long', { ms: 60, cpuMs: 0 }, 60, 60, []]], { pressureMs: 4.9 })
-})
-
 describe('asleep in a wait that ended by its own timeout, on a busy machine', () => {
   const wait = (waitMs?: number) => ({
     function: 'f',
@@ -58,13 +30,17 @@ describe('asleep in a wait that ended by its own timeout, on a busy machine', ()
     share: 1,
     call: { name: 'Atomics.wait', count: 1, waitMs },
   })
-  const late = { ms: 75, cpuMs: 2, descheduledMs: 20 }
-  const doubts = ['ready and not run for 20 ms']
+  const late = { ms: 75, cpuMs: 2, sentinelHeldUpMs: 500 }
+  const doubts = ['the watcher thread held up for 500 ms']
   table('schedstat', [
-    ['as long as it was told to', { ...late, sites: [wait(70)] }, 72, 95, doubts],
-    ['shorter than it was told to, as clocks go', { ...late, sites: [wait(74)] }, 75, 95, doubts],
-    ['woken by somebody whom the machine may not have run', { ...late, sites: [wait()] }, 2, 95, doubts],
-    ['and elsewhere', { ...late, sites: [wait(30), wait(20)] }, 52, 95, doubts],
+    ['as long as it was told to', { ...late, sites: [wait(70)] }, 72, 75, doubts],
+    ['shorter than it was told to, as clocks go', { ...late, sites: [wait(74)] }, 75, 75, []],
+    ['woken by somebody whom the machine may not have run', { ...late, sites: [wait()] }, 2, 75, doubts],
+    ['and elsewhere', { ...late, sites: [wait(30), wait(20)] }, 52, 75, doubts],
+  ])
+  const forced = '3 ms off the CPU, asleep or not run: 9 context switches were forced'
+  table('context-switches', [
+    ['where switches are counted', { ms: 75, cpuMs: 2, switches: 9, sites: [wait(70)] }, 72, 75, [forced]],
   ])
 })
 
@@ -74,25 +50,20 @@ describe('where run-queue delay can be measured', () => {
     ['all on the CPU, of a busy machine', { ms: 60, descheduledMs: 300, sentinelHeldUpMs: 80 }, 60, 60, []],
     ['all on the CPU, and then suspended', { ms: 60, suspendedMs: 2000, sentinelHeldUpMs: 2000 }, 60, 60, []],
     ['asleep, on a machine at rest', { ms: 60, cpuMs: 0 }, 60, 60, []],
-    ['asleep, and run a moment late', { ms: 60, cpuMs: 0, descheduledMs: 0.9 }, 60, 60.9, []],
     [
-      'asleep, while the machine had other things to do',
-      { ms: 60, cpuMs: 10, descheduledMs: 20 },
-      10,
-      80,
+      'asleep in a call of its own, with a short delay behind it: a sleep has a deadline',
+      { ms: 200, cpuMs: 2, descheduledMs: 20 },
+      200,
+      220,
       ['ready and not run for 20 ms'],
     ],
-    [
-      'a little asleep, while the machine had other things to do',
-      { ms: 60, cpuMs: 50, descheduledMs: 20 },
-      50,
-      60,
-      ['ready and not run for 20 ms'],
-    ],
+    ['a short burst, and a long delay', { ms: 6, descheduledMs: 240 }, 6, 6, []],
+    ['a little asleep, while the machine had other things to do', { ms: 60, cpuMs: 50, descheduledMs: 20 }, 60, 60, []],
+    ['other threads of the process took the CPU', { ms: 10, cpuMs: 9, descheduledMs: 90 }, 10, 10, []],
     [
       'asleep, while the watcher thread was held up as well',
       { ms: 60, cpuMs: 0, sentinelHeldUpMs: 12 },
-      0,
+      48,
       60,
       ['the watcher thread held up for 12 ms'],
     ],
@@ -136,9 +107,35 @@ describe('where the hypervisor takes time, a sleep that it may explain is in dou
 
 test('a CPU quota is told of where something is in doubt', () => {
   const noise = noiseFrom('schedstat', { throttledMs: 40 })
-  const { doubts } = ownTime(makeStall({ ms: 60, cpuMs: 50, descheduledMs: 41 }), noise)
-  expect(doubts).toEqual(['ready and not run for 41 ms', 'stopped by a CPU quota for 40 ms'])
+  const { doubts } = ownTime(makeStall({ ms: 60, cpuMs: 50, sentinelHeldUpMs: 41 }), noise)
+  expect(doubts).toEqual(['the watcher thread held up for 41 ms', 'stopped by a CPU quota for 40 ms'])
   expect(ownTime(makeStall({ ms: 60, descheduledMs: 41 }), noise).doubts).toEqual([])
+})
+
+describe('where forced context switches can be counted, each stands for up to 12 ms of the machine’s', () => {
+  const off = (ms: number, switches: number) =>
+    `${ms} ms off the CPU, asleep or not run: ${switches} context switches were forced`
+  table('context-switches', [
+    ['all on the CPU', { ms: 60 }, 60, 60, []],
+    ['a blocking sleep', { ms: 200, cpuMs: 2 }, 188, 200, [off(12, 0)]],
+    ['a child that was waited for, on a busy machine', { ms: 210, cpuMs: 4, switches: 7 }, 114, 210, [off(96, 7)]],
+    ['a burst, while others had the CPU', { ms: 240, cpuMs: 18, switches: 40 }, 18, 240, [off(222, 40)]],
+    ['a moment of nothing', { ms: 5, cpuMs: 4 }, 4, 5, [off(1, 0)]],
+    [
+      'asleep, while the watcher thread was held up as well',
+      { ms: 60, cpuMs: 0, sentinelHeldUpMs: 30 },
+      18,
+      60,
+      [off(42, 0), 'the watcher thread held up for 30 ms'],
+    ],
+    [
+      'stopped for two seconds, of which the sentinel saw the most',
+      { ms: 20, cpuMs: 5, suspendedMs: 1985, sentinelHeldUpMs: 1985 },
+      5,
+      20,
+      [off(15, 0), 'suspended for 1985 ms'],
+    ],
+  ])
 })
 
 describe('where only CPU time can be measured, it is the least, and wall time the most', () => {
@@ -159,7 +156,7 @@ describe('where nothing can be measured, wall time is all there is', () => {
 })
 
 test('what had to be stopped has blocked for longer than anybody waits, whatever the machine did', () => {
-  for (const source of ['schedstat', 'thread-cpu', 'none'] as const) {
+  for (const source of ['schedstat', 'context-switches', 'thread-cpu', 'none'] as const) {
     const stall = makeStall({ ms: 20, cpuMs: 0, stopped: true, descheduledMs: 500 })
     const forEver = Number.POSITIVE_INFINITY
     expect(ownTime(stall, noiseFrom(source))).toEqual({ atLeast: forEver, atMost: forEver, doubts: [] })

@@ -7,7 +7,7 @@ import { type WatchOptions, watchLoop } from '../../src/index.ts'
 import { burn } from '../support/burn.ts'
 import { immediate, sleep, turnsOfTheLoop } from '../support/waits.ts'
 
-const REPEATS = 50
+const REPEATS = 20
 
 async function visitsOf(subject: () => unknown, options: WatchOptions): Promise<number[]> {
   const visits: number[] = []

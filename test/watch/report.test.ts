@@ -41,7 +41,7 @@ test.each(subjects)('no number of a subject that %s is negative or endless', asy
 
 test('the report says how exact it is', async () => {
   const { noise, verdictBasis } = await watchLoop(() => {})
-  expect(['schedstat', 'thread-cpu', 'none']).toContain(noise.source)
+  expect(['schedstat', 'context-switches', 'thread-cpu', 'none']).toContain(noise.source)
   expect(verdictBasis).toHaveLength(noise.source === 'schedstat' ? 0 : 1)
 })
 
