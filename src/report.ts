@@ -71,15 +71,19 @@ export type StallKind = 'sync' | 'microtasks' | 'nextTicks' | 'native-call' | 'g
 export interface Stall {
   /** From the call of the subject to the begin of the stall. */
   startMs: number
-  /** The subject's own: `wallMs - descheduledMs - suspendedMs`. */
+  /** Surely the subject's own, on every reading of the evidence: on the CPU, or asleep in a call that blocks. */
   ms: number
+  /** The subject's own at most: what lies between the two may be the machine's. */
+  atMostMs: number
+  /** Why `ms` and `atMostMs` differ, in words; empty when they do not. */
+  doubts: string[]
   /** Wall time of the turn without idle time in poll, and without `pausedMs`. */
   wallMs: number
   /** CPU time of the thread; of a stall under 1 ms all of it. 0 where Node cannot tell. */
   cpuMs: number
   /**
-   * `ms - cpuMs`: in a system call that blocks, and so the subject's. Where `noise.source` is not `schedstat` it may be the
-   * machine's as well.
+   * Neither on the CPU nor known to be waiting for it: in a system call that blocks. Where `noise.source` is not `schedstat` the machine may
+   * have taken it.
    */
   asleepMs: number
   /** Garbage collection inside the stall. */

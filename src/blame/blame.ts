@@ -1,7 +1,8 @@
-import type { BuiltInCalls, CallSite, Site, Stall } from '../report.ts'
+import type { BuiltInCalls, CallSite, Site } from '../report.ts'
 import type { Findings, Sample } from '../sentinel/protocol.ts'
 import { anatomyOf, type Pause } from '../turns/anatomy.ts'
 import type { GcMeter } from '../turns/gc-meter.ts'
+import type { Estimated } from '../turns/stall-bounds.ts'
 import { isIn, type Span, type Stretch } from '../turns/turn-meter.ts'
 import type { Account } from './accounts.ts'
 import type { Amount } from './blocking-built-ins.ts'
@@ -29,7 +30,7 @@ export interface Observations extends Pick<Findings, 'samples' | 'pauses' | 'hel
 }
 
 /** Describes a stall: whose time it was, what filled it, and who is to blame. */
-export function describeStall(stretch: Stretch, observed: Observations): Stall {
+export function describeStall(stretch: Stretch, observed: Observations): Estimated {
   const { launchedAt, returnedAt, samples, pauses, stoppedAt, calls } = observed
   const { startMs, endMs, wallMs } = stretch
   const seen = samples.filter(({ atMs }) => isIn(stretch, atMs))

@@ -27,11 +27,12 @@ export async function judge(
   context: MatcherContext,
   matcher: string,
   question: Question,
-  report: LoopReport,
+  watched: LoopReport,
   strict: boolean,
   anchor: Anchor,
 ): Promise<MatcherResult> {
   const { isNot = false } = context
+  const report = question.focus?.(watched) ?? watched
   const { outcome } = report
   const verdict = toVerdict(question.ask(report), !isNot)
   const ownAdvice = verdict === 'fail' && !isNot ? adviceOf(question, report) : []

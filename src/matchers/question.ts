@@ -16,6 +16,8 @@ export interface Question {
   expectedNot: string
   /** Completes "Received: …". */
   received(report: LoopReport): string
+  /** The report with the stall that answers the question in the place of the longest one, which need not. */
+  focus?(report: LoopReport): LoopReport
   /** Why the answer is unknown, for questions that may not have one. */
   doubt?(report: LoopReport): string
   /** What was observed, where that is not about the longest stall. */

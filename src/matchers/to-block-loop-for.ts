@@ -1,6 +1,6 @@
 import { blockedFor, doubtAbout } from '../verdict/blocked-for.ts'
 import { defineMatcher, type Matcher } from './define-matcher.ts'
-import { checkMs, describeBlock, stopAfterFor } from './to-not-block-loop-for.ts'
+import { checkMs, describeBlock, focusOn, stopAfterFor } from './to-not-block-loop-for.ts'
 import { formatMs } from './units.ts'
 
 /** Passes when some turn keeps the loop from visiting poll for `ms` or longer: for documenting code that blocks. */
@@ -14,6 +14,7 @@ export const toBlockLoopFor: Matcher<[ms: number]> = defineMatcher<[ms: number]>
     expected: `the event loop blocked for ${formatMs(ms)} or longer in one turn`,
     expectedNot: `the event loop free at least every ${formatMs(ms)}`,
     received: (report) => describeBlock(report),
+    focus: (report) => focusOn(report, ms),
     doubt: (report) => doubtAbout(report, ms),
     advice: [],
   }

@@ -2,7 +2,7 @@ import { doubtAbout } from '../verdict/blocked-for.ts'
 import { isCutShort, keptYielding } from '../verdict/kept-yielding.ts'
 import { defineMatcher, type Matcher, type MatcherOptions } from './define-matcher.ts'
 import { culpritFrom } from './sites.ts'
-import { checkMs, describeBlock, stopAfterFor } from './to-not-block-loop-for.ts'
+import { checkMs, describeBlock, focusOn, stopAfterFor } from './to-not-block-loop-for.ts'
 import { count, formatMs } from './units.ts'
 
 /**
@@ -46,6 +46,7 @@ export const toKeepYieldingFor: Matcher<[ms: number], KeepYieldingOptions> = def
         if (outcome.kind !== 'pending') return `${outcome.kind} after ${formatMs(durationMs)}, with ${visits} to poll`
         return `${describeBlock(report, budget)} at worst, with ${visits} to poll`
       },
+      focus: (report) => focusOn(report, budget),
       culprit: (report) => culpritFrom(report, budget),
       doubt: (report) =>
         isCutShort(report, ms)

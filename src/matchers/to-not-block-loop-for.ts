@@ -1,6 +1,6 @@
 import { unexpected } from '../bad-input.ts'
 import type { LoopReport } from '../report.ts'
-import { blockedFor, doubtAbout } from '../verdict/blocked-for.ts'
+import { blockedFor, decisiveStall, doubtAbout } from '../verdict/blocked-for.ts'
 import { opposite } from '../verdict/finding.ts'
 import { defineMatcher, type Matcher } from './define-matcher.ts'
 import { culprit, culpritFrom, describeSite, knownStall } from './sites.ts'
@@ -21,6 +21,7 @@ export const toNotBlockLoopFor: Matcher<[ms: number]> = defineMatcher<[ms: numbe
       expectedNot: `the event loop blocked for ${formatMs(ms)} or longer in one turn`,
       received: (report) => describeBlock(report, ms),
       culprit: (report) => culpritFrom(report, ms),
+      focus: (report) => focusOn(report, ms),
       doubt: (report) => doubtAbout(report, ms),
       advice: ['Give the loop a turn every few ms (await setImmediate), or move the work to a worker.'],
     }
@@ -40,6 +41,12 @@ const STOP_AFTER_MS = 1000
 export function stopAfterFor(budgetMs: number): number {
   return Math.max(STOP_AFTER_MS, 2 * budgetMs)
 }
+
+/** The report with the stall in front that decides whether `ms` were kept. */
+export const focusOn = (report: LoopReport, ms: number): LoopReport => ({
+  ...report,
+  longestStall: decisiveStall(report, ms),
+})
 
 /** @param budgetMs - a stall that lasts so long may be named in the place of the longest one */
 export function describeBlock(report: LoopReport, budgetMs: number = Number.POSITIVE_INFINITY): string {

@@ -1,6 +1,6 @@
 import { isRunnersWork } from '../blame/foreign.ts'
-import type { Stall } from '../report.ts'
 import type { Sample } from '../sentinel/protocol.ts'
+import type { Estimated } from '../turns/stall-bounds.ts'
 import { isIn, type Stretch } from '../turns/turn-meter.ts'
 import type { Allowances } from './allowances.ts'
 import type { Charge } from './charge.ts'
@@ -30,7 +30,7 @@ export interface Allowed {
 /** All that is known of a stall. */
 export interface Evidence {
   stretch: Stretch
-  stall: Stall
+  stall: Estimated
   /** The stall's own time on every reading of the clocks, in ms. */
   atLeastMs: number
   /** From here on it is a finding, in ms. */

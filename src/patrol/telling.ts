@@ -1,14 +1,14 @@
 import { describeStall } from '../blame/blame.ts'
 import { keepingAlive, nextTurn, now } from '../realm.ts'
-import type { Noise, Stall } from '../report.ts'
+import type { Noise } from '../report.ts'
 import { type Findings, nothingFound } from '../sentinel/protocol.ts'
 import { sentinel } from '../sentinel/this-thread.ts'
 import { GcMeter } from '../turns/gc-meter.ts'
 import { type HostReading, hostSince, readHost } from '../turns/host.ts'
 import { noiseSource } from '../turns/machine.ts'
+import { type Estimated, withBounds } from '../turns/stall-bounds.ts'
 import type { StallList } from '../turns/stall-list.ts'
 import { isIn, type Stretch, stretchOf } from '../turns/turn-meter.ts'
-import { ownTime } from '../verdict/own-time.ts'
 import type { Allowances } from './allowances.ts'
 import { type Allowed, attribute } from './attribution.ts'
 import type { Charge, ChargedStall } from './charge.ts'
@@ -120,12 +120,14 @@ export class Telling {
   }
 
   #tellOf(stretch: Stretch, found: Findings, noise: Noise, allowed: readonly Allowed[]): void {
-    const stall = this.#describe(stretch, found)
+    const estimated = this.#describe(stretch, found)
+    const stall = withBounds(estimated, noise)
     const { charge, ms } = attribute({
       ...this.#accounting,
       stretch,
-      stall,
-      atLeastMs: ownTime(stall, noise).atLeast,
+      stall: estimated,
+      // It did not end by itself, and nobody would have waited for it.
+      atLeastMs: stall.stopped ? Number.POSITIVE_INFINITY : stall.ms,
       samples: found.samples,
       allowed,
     })
@@ -137,7 +139,7 @@ export class Telling {
     if (stall.stopped && charge) this.#accounting.onStopped(charge)
   }
 
-  #describe(stretch: Stretch, found: Findings): Stall {
+  #describe(stretch: Stretch, found: Findings): Estimated {
     return describeStall(stretch, {
       ...found,
       launchedAt: 0,

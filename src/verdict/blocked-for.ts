@@ -1,6 +1,5 @@
 import type { LoopReport, Stall } from '../report.ts'
 import type { Finding } from './finding.ts'
-import { type OwnTime, ownTime } from './own-time.ts'
 
 /**
  * Did the subject keep the loop from visiting poll for `ms` or longer in one turn?
@@ -11,20 +10,23 @@ import { type OwnTime, ownTime } from './own-time.ts'
 export function blockedFor(report: LoopReport, ms: number): Finding {
   // What had to be stopped has blocked for longer than anybody waits.
   if (report.outcome.kind === 'stopped') return 'yes'
-  const readings = readingsOf(report)
-  if (readings.some(({ own }) => own.atLeast >= ms)) return 'yes'
-  return readings.some(({ own }) => own.atMost >= ms) ? 'unknown' : 'no'
+  const stall = decisiveStall(report, ms)
+  if (isCertain(stall, ms)) return 'yes'
+  return stall.atMostMs >= ms ? 'unknown' : 'no'
 }
+
+/** The stall that answers the question: the longest one that surely is too long, else one that may be, else the longest. */
+export function decisiveStall({ longestStall, stalls }: LoopReport, ms: number): Stall {
+  const all = [longestStall, ...stalls]
+  return all.find((stall) => isCertain(stall, ms)) ?? all.find((stall) => stall.atMostMs >= ms) ?? longestStall
+}
+
+const isCertain = (stall: Stall, ms: number): boolean => stall.stopped || stall.ms >= ms
 
 /** Why the answer is `unknown`, in words: how much of which time the machine may have taken, and what speaks for it. */
 export function doubtAbout(report: LoopReport, ms: number): string {
-  const doubtful = readingsOf(report).find(({ own }) => own.atLeast < ms && own.atMost >= ms)
-  if (!doubtful) return ''
-  const { stall, own } = doubtful
-  const takenMs = Math.round(stall.wallMs - own.atLeast)
-  return `the machine took up to ${takenMs} of ${Math.round(stall.wallMs)} ms: ${own.doubts.join(', ')}`
-}
-
-function readingsOf({ longestStall, stalls, noise }: LoopReport): { stall: Stall; own: OwnTime }[] {
-  return [longestStall, ...stalls].map((stall) => ({ stall, own: ownTime(stall, noise) }))
+  const stall = decisiveStall(report, ms)
+  if (isCertain(stall, ms) || stall.atMostMs < ms) return ''
+  const takenMs = Math.round(stall.wallMs - stall.ms)
+  return `the machine took up to ${takenMs} of ${Math.round(stall.wallMs)} ms: ${stall.doubts.join(', ')}`
 }

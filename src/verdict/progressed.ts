@@ -1,7 +1,6 @@
 import type { CanaryName, LoopReport } from '../report.ts'
 import { blockedFor } from './blocked-for.ts'
 import type { Finding } from './finding.ts'
-import { ownTime } from './own-time.ts'
 
 /** What a canary has to have seen. */
 export interface Progress {
@@ -34,8 +33,8 @@ export function progressed(report: LoopReport, name: CanaryName, { atLeast, with
  * another thread, and has to go back there, may not have got through.
  */
 function hadNoChance(report: LoopReport): boolean {
-  const { pollVisits, durationMs, stalls, noise } = report
-  const ownMs = stalls.reduce((sum, stall) => sum + ownTime(stall, noise).atMost, 0)
+  const { pollVisits, durationMs, stalls } = report
+  const ownMs = stalls.reduce((sum, { atMostMs }) => sum + atMostMs, 0)
   return pollVisits > 0 && ownMs < durationMs / 2 && takenAtMostMs(report) >= durationMs / 2
 }
 

@@ -1,13 +1,12 @@
 import type { LoopReport } from '../report.ts'
 import type { Finding } from './finding.ts'
-import { ownTime } from './own-time.ts'
 import { takenMs } from './progressed.ts'
 
 /** Was the loop busy for less than that share of the time? What the machine took looks busy, and is the function's on no account. */
 export function utilizedUnder(report: LoopReport, ratio: number): Finding {
-  const { utilization, durationMs, stalls, noise } = report
+  const { utilization, durationMs, stalls } = report
   if (utilization < ratio) return 'yes'
-  const certainMs = stalls.reduce((sum, stall) => sum + ownTime(stall, noise).atLeast, 0)
+  const certainMs = stalls.reduce((sum, { ms }) => sum + ms, 0)
   const ownMs = Math.max(certainMs, utilization * durationMs - takenMs(report))
   return durationMs === 0 || ownMs >= ratio * durationMs ? 'no' : 'unknown'
 }

@@ -8,6 +8,7 @@ import type { SentinelReport } from '../sentinel/sentinel.ts'
 import type { GcMeter } from '../turns/gc-meter.ts'
 import { type HostReading, hostSince, readHost } from '../turns/host.ts'
 import { type MachineReading, noiseSource, readMachine } from '../turns/machine.ts'
+import { withBounds } from '../turns/stall-bounds.ts'
 import { isIn, type Stretch, stretchOf, type TurnMeter } from '../turns/turn-meter.ts'
 import type { Flight } from './launch.ts'
 
@@ -45,11 +46,20 @@ export function tellReport({ flight, found, meter, gc, ledger, before, canaries 
     gc,
     calls: ledger.slow,
   }
-  const describe = (stretch: Stretch): Stall => describeStall(stretch, observed)
+  const noise = {
+    descheduledMs: readMachine().descheduledMs - before.machine.descheduledMs,
+    gcMs: gc.totalMs,
+    suspendedMs: found.heldUp.reduce((sum, { suspendedMs }) => sum + suspendedMs, 0),
+    ...hostSince(before.host, readHost()),
+    pausedMs: meter.pausedMs + pauses.reduce((sum, { wallMs }) => sum + wallMs, 0),
+    sentinelLateMs: found.lateMs,
+    source: noiseSource,
+  }
+  const describe = (stretch: Stretch): Stall => withBounds(describeStall(stretch, observed), noise)
   // Behind the stop Node may have a hundred thousand hooks to call for what it threw away, and that is nobody's stall.
   const isBehindStop = ({ startMs }: Stretch): boolean => stoppedAt !== undefined && startMs > stoppedAt
   const ofSubject = meter.stalls.kept.filter((stretch) => !isBehindStop(stretch))
-  const stalls = ofSubject.map(describe).sort((one, other) => other.ms - one.ms)
+  const stalls = ofSubject.map(describe).sort((one, other) => other.ms - one.ms || other.atMostMs - one.atMostMs)
   const longestStall = stalls[0] ?? describe(meter.stalls.longest ?? stretchOf(launched.atMs, 0))
   return {
     outcome: withStop(flight, found),
@@ -63,15 +73,7 @@ export function tellReport({ flight, found, meter, gc, ledger, before, canaries 
     canaries,
     syncCalls: tellSyncCalls(ledger, looks, gc),
     syncCallsUnseen: ledger.unseen,
-    noise: {
-      descheduledMs: readMachine().descheduledMs - before.machine.descheduledMs,
-      gcMs: gc.totalMs,
-      suspendedMs: found.heldUp.reduce((sum, { suspendedMs }) => sum + suspendedMs, 0),
-      ...hostSince(before.host, readHost()),
-      pausedMs: meter.pausedMs + pauses.reduce((sum, { wallMs }) => sum + wallMs, 0),
-      sentinelLateMs: found.lateMs,
-      source: noiseSource,
-    },
+    noise,
     longestStallsMs: [longestStall.ms],
     verdictBasis: [...unmeasured(), ...new Set(found.problems), ...ledger.missing],
   }

@@ -5,7 +5,9 @@ export function makeStall(stall: Partial<Stall> & { ms: number }): Stall {
   const cpuMs = stall.cpuMs ?? stall.ms
   return {
     startMs: 0,
-    wallMs: stall.ms + (stall.descheduledMs ?? 0) + (stall.suspendedMs ?? 0),
+    atMostMs: stall.ms,
+    doubts: [],
+    wallMs: (stall.atMostMs ?? stall.ms) + (stall.descheduledMs ?? 0) + (stall.suspendedMs ?? 0),
     cpuMs,
     asleepMs: Math.max(0, stall.ms - cpuMs),
     gcMs: 0,

@@ -21,7 +21,7 @@ test('what the machine took does not count', () => {
 })
 
 test('only what is too long on every reading is a yes, and only what is too short on every reading a no', () => {
-  const stall = makeStall({ ms: 60, cpuMs: 20, sentinelHeldUpMs: 40, descheduledMs: 10 })
+  const stall = makeStall({ ms: 20, atMostMs: 70, doubts: ['suspended for 40 ms'] })
   expect(blockedFor(reportOf('schedstat', stall), 20)).toBe('yes')
   expect(blockedFor(reportOf('schedstat', stall), 21)).toBe('unknown')
   expect(blockedFor(reportOf('schedstat', stall), 70)).toBe('unknown')
@@ -29,7 +29,7 @@ test('only what is too long on every reading is a yes, and only what is too shor
 })
 
 describe('a stall of the machine does not hide one of the function in the same watch', () => {
-  const ofMachine = makeStall({ ms: 60, cpuMs: 2, suspendedMs: 2000, sentinelHeldUpMs: 2000 })
+  const ofMachine = makeStall({ ms: 2, atMostMs: 60, suspendedMs: 2000 })
   test.each([
     ['on the CPU', makeStall({ ms: 55 })],
     ['asleep', makeStall({ ms: 55, cpuMs: 0 })],
@@ -42,7 +42,7 @@ describe('a stall of the machine does not hide one of the function in the same w
 describe('why the answer is unknown', () => {
   test('is said of the first stall that is in doubt', () => {
     const clear = makeStall({ ms: 40 })
-    const doubtful = makeStall({ ms: 54, cpuMs: 12, suspendedMs: 38 })
+    const doubtful = makeStall({ ms: 12, atMostMs: 54, doubts: ['suspended for 38 ms'], suspendedMs: 38 })
     expect(doubtAbout(reportOf('schedstat', clear, doubtful), 50)).toBe(
       'the machine took up to 80 of 92 ms: suspended for 38 ms',
     )
@@ -51,6 +51,10 @@ describe('why the answer is unknown', () => {
   test('is not said where it is known', () => {
     expect(doubtAbout(reportOf('schedstat', makeStall({ ms: 54 })), 50)).toBe('')
   })
+})
+
+test('what was stopped has blocked for longer than anybody waits', () => {
+  expect(blockedFor(reportOf('schedstat', makeStall({ ms: 20, stopped: true })), 60_000)).toBe('yes')
 })
 
 test('the longest stall counts, also when it is too short for the list', () => {

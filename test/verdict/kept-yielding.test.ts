@@ -27,7 +27,7 @@ test('unknown where a stall is', () => {
     sentinelLateMs: 0,
     source: 'thread-cpu',
   } as const
-  const stalls = [makeStall({ ms: 60, cpuMs: 10 })]
+  const stalls = [makeStall({ ms: 10, atMostMs: 60 })]
   expect(keptYielding(makeReport({ outcome: pending, stalls, noise }), 1000, 50)).toBe('unknown')
 })
 

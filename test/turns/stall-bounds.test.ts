@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Noise, Stall } from '../../src/report.ts'
-import { ownTime } from '../../src/verdict/own-time.ts'
+import { withBounds } from '../../src/turns/stall-bounds.ts'
 import { makeStall } from '../support/reports.ts'
 
 const noiseFrom = (source: Noise['source'], noise: Partial<Noise> = {}): Noise => ({
@@ -17,7 +17,8 @@ type Row = [what: string, stall: Partial<Stall> & { ms: number }, atLeast: numbe
 
 const table = (source: Noise['source'], rows: Row[], noise: Partial<Noise> = {}) =>
   test.each(rows)('%s', (_what, stall, atLeast, atMost, doubts) => {
-    expect(ownTime(makeStall(stall), noiseFrom(source, noise))).toEqual({ atLeast, atMost, doubts })
+    const bounded = withBounds(makeStall(stall), noiseFrom(source, noise))
+    expect(bounded).toEqual({ ...makeStall(stall), ms: atLeast, atMostMs: atMost, doubts })
   })
 
 describe('asleep in a wait that ended by its own timeout, on a busy machine', () => {
@@ -107,9 +108,9 @@ describe('where the hypervisor takes time, a sleep that it may explain is in dou
 
 test('a CPU quota is told of where something is in doubt', () => {
   const noise = noiseFrom('schedstat', { throttledMs: 40 })
-  const { doubts } = ownTime(makeStall({ ms: 60, cpuMs: 50, sentinelHeldUpMs: 41 }), noise)
+  const { doubts } = withBounds(makeStall({ ms: 60, cpuMs: 50, sentinelHeldUpMs: 41 }), noise)
   expect(doubts).toEqual(['the watcher thread held up for 41 ms', 'stopped by a CPU quota for 40 ms'])
-  expect(ownTime(makeStall({ ms: 60, descheduledMs: 41 }), noise).doubts).toEqual([])
+  expect(withBounds(makeStall({ ms: 60, descheduledMs: 41 }), noise).doubts).toEqual([])
 })
 
 describe('where forced context switches can be counted, each stands for up to 12 ms of the machine’s', () => {
@@ -153,12 +154,4 @@ describe('where nothing can be measured, wall time is all there is', () => {
     ['of any kind', { ms: 60, cpuMs: 0 }, 60, 60, []],
     ['without the time that the process stood still', { ms: 60, cpuMs: 0, suspendedMs: 500 }, 60, 60, []],
   ])
-})
-
-test('what had to be stopped has blocked for longer than anybody waits, whatever the machine did', () => {
-  for (const source of ['schedstat', 'context-switches', 'thread-cpu', 'none'] as const) {
-    const stall = makeStall({ ms: 20, cpuMs: 0, stopped: true, descheduledMs: 500 })
-    const forEver = Number.POSITIVE_INFINITY
-    expect(ownTime(stall, noiseFrom(source))).toEqual({ atLeast: forEver, atMost: forEver, doubts: [] })
-  }
 })

@@ -1,14 +1,10 @@
 import type { Noise, Stall } from '../report.ts'
 
+/** A stall with the best estimate of its time, which may be somebody else's in part. */
+export type Estimated = Omit<Stall, 'atMostMs' | 'doubts'>
+
 /** How long the subject itself stalled the loop, as far as the evidence goes. In ms. */
-export interface OwnTime {
-  /** Its own on every reading of the evidence. */
-  atLeast: number
-  /** Its own on the reading that is worst for it. */
-  atMost: number
-  /** Why the two differ, in words; none when they do not. */
-  doubts: string[]
-}
+type Bounds = Pick<Stall, 'ms' | 'atMostMs' | 'doubts'>
 
 /** A quiet machine wakes a sleeping thread within a few ms. */
 const HELD_UP_MS = 5
@@ -19,13 +15,18 @@ const STEAL_STEP_MS = 10
 /** What one involuntary context switch may have cost: measured at 5 to 6 ms beside four busy processes on two cores. */
 const SWITCH_MS = 12
 
-/** How long the subject itself stalled the loop in the stall, and what speaks against more or less. */
-export function ownTime(stall: Stall, noise: Noise): OwnTime {
-  // It did not end by itself, and nobody would have waited for it.
-  if (stall.stopped) return certain(Number.POSITIVE_INFINITY)
-  switch (noise.source) {
+/** What of the machine's doing has to be known. */
+export type Machine = Pick<Noise, 'source' | 'stealMs' | 'throttledMs'>
+
+/** Says how much of a stall surely is the subject's own, how much it is at most, and why the two differ. */
+export function withBounds(stall: Estimated, machine: Machine): Stall {
+  return { ...stall, ...boundsOf(stall, machine) }
+}
+
+function boundsOf(stall: Estimated, machine: Machine): Bounds {
+  switch (machine.source) {
     case 'schedstat':
-      return fromSchedstat(stall, noise)
+      return fromSchedstat(stall, machine)
     case 'context-switches':
       return fromContextSwitches(stall)
     case 'thread-cpu':
@@ -36,35 +37,39 @@ export function ownTime(stall: Stall, noise: Noise): OwnTime {
   }
 }
 
-const certain = (ms: number): OwnTime => ({ atLeast: ms, atMost: ms, doubts: [] })
+const certain = (ms: number): Bounds => ({ ms, atMostMs: ms, doubts: [] })
 
 /**
  * Time on the CPU is the subject's whatever else is said, and so is time asleep: a thread that sleeps in a call of its own waits for nobody's
  * CPU. What the machine can have had of it is what the sentinel, which only sleeps and wakes up, was held up for in the very stall.
  */
-function fromSchedstat(stall: Stall, noise: Noise): OwnTime {
+function fromSchedstat(stall: Estimated, machine: Machine): Bounds {
   const { ms, asleepMs, gcMs, descheduledMs } = stall
   const waitingForHelpersMs = Math.min(asleepMs, gcMs)
   const doubtfulMs = Math.min(
     asleepMs - asleepAsAsked(stall),
-    stolenAtMost(noise) + waitingForHelpersMs + heldUpAtMost(stall),
+    stolenAtMost(machine) + waitingForHelpersMs + heldUpAtMost(stall),
   )
   const atLeast = ms - doubtfulMs
   // A sleep has a deadline of its own, which no delay inside it prolongs: taking the delay out can be too much.
   const isSleep = asleepMs > stall.cpuMs
   const atMost = isSleep ? ms + descheduledMs : ms
   if (atMost <= atLeast) return certain(ms)
-  return { atLeast, atMost, doubts: [...ofStall(stall), ...ofCollector(waitingForHelpersMs), ...ofMachine(noise)] }
+  return {
+    ms: atLeast,
+    atMostMs: atMost,
+    doubts: [...ofStall(stall), ...ofCollector(waitingForHelpersMs), ...ofMachine(machine)],
+  }
 }
 
 /** A wait that ended by its own timeout would have lasted as long on any machine, in ms. */
-function asleepAsAsked({ asleepMs, sites }: Stall): number {
+function asleepAsAsked({ asleepMs, sites }: Estimated): number {
   const askedMs = sites.reduce((sum, { call }) => sum + (call?.waitMs ?? 0), 0)
   return Math.min(asleepMs, askedMs)
 }
 
 /** How much of a sleep the machine may have added, by what it did to the sentinel, in ms. */
-function heldUpAtMost({ sentinelHeldUpMs, suspendedMs }: Stall): number {
+function heldUpAtMost({ sentinelHeldUpMs, suspendedMs }: Estimated): number {
   // When the process stood still, the sentinel may have been about to sleep on anyway: it saw less than there was.
   if (suspendedMs > 0) return Number.POSITIVE_INFINITY
   return sentinelHeldUpMs >= HELD_UP_MS ? sentinelHeldUpMs : 0
@@ -77,25 +82,25 @@ const ofCollector = (ms: number): string[] => (ms >= 1 ? [`asleep in garbage col
  * Involuntary context switches tell a thread that waits for a CPU from one that sleeps in a call of its own. One more than was counted may be
  * on its way.
  */
-function fromContextSwitches(stall: Stall): OwnTime {
+function fromContextSwitches(stall: Estimated): Bounds {
   const { cpuMs, wallMs, suspendedMs, switches } = stall
   const atMost = wallMs - suspendedMs
   const machinesMs = (switches + 1) * SWITCH_MS + heldUpAtMost(stall)
   const atLeast = Math.min(atMost, Math.max(cpuMs + asleepAsAsked(stall), atMost - machinesMs))
   const doubts = [`${told(atMost - atLeast)} off the CPU, asleep or not run: ${switches} context switches were forced`]
-  return { atLeast, atMost, doubts: atMost > atLeast ? [...doubts, ...ofStall(stall)] : [] }
+  return { ms: atLeast, atMostMs: atMost, doubts: atMost > atLeast ? [...doubts, ...ofStall(stall)] : [] }
 }
 
 /** A blocking sleep and a thread that the machine does not run look alike. */
-function fromThreadCpu(stall: Stall): OwnTime {
+function fromThreadCpu(stall: Estimated): Bounds {
   const { cpuMs, wallMs, suspendedMs } = stall
   const atMost = wallMs - suspendedMs
   const doubts = [`${told(atMost - cpuMs)} off the CPU, asleep or not run: this platform does not tell which`]
-  return { atLeast: Math.min(cpuMs, atMost), atMost, doubts: atMost > cpuMs ? [...doubts, ...ofStall(stall)] : [] }
+  return { ms: Math.min(cpuMs, atMost), atMostMs: atMost, doubts: atMost > cpuMs ? [...doubts, ...ofStall(stall)] : [] }
 }
 
 /** What the machine did to the thread in the very stall, in words. */
-function ofStall(stall: Stall): string[] {
+function ofStall(stall: Estimated): string[] {
   const { suspendedMs, descheduledMs, sentinelHeldUpMs } = stall
   const disturbances: [ms: number, least: number, words: string][] = [
     [suspendedMs, 0, 'suspended for'],
@@ -106,14 +111,14 @@ function ofStall(stall: Stall): string[] {
 }
 
 /** What the machine did to everybody in the whole watch, in words. */
-function ofMachine({ throttledMs = 0, stealMs = 0 }: Noise): string[] {
+function ofMachine({ throttledMs = 0, stealMs = 0 }: Machine): string[] {
   return [
     ...(throttledMs > 0 ? [`stopped by a CPU quota for ${told(throttledMs)}`] : []),
     ...(stealMs > 0 ? [`${told(stealMs)} taken by the hypervisor`] : []),
   ]
 }
 
-function stolenAtMost({ stealMs = 0 }: Noise): number {
+function stolenAtMost({ stealMs = 0 }: Machine): number {
   return stealMs > 0 ? stealMs + STEAL_STEP_MS : 0
 }
 
