@@ -7,6 +7,7 @@ export type { BlockingBuiltIn } from './blame/blocking-built-ins.ts'
 export { type AllowOptions, type LoopSafe, loopSafe } from './loop-safe.ts'
 export type { WatchOptions } from './options.ts'
 export type * from './report.ts'
+export { configure, type Settings } from './settings.ts'
 
 /**
  * Calls a function and tells what it did to the event loop: how often the loop could visit poll, for how long each turn

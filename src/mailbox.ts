@@ -6,6 +6,9 @@ import { join } from 'node:path'
  */
 export const FOLDER_VARIABLE = 'LOOP_CANARY_FOLDER'
 
+/** Set where a reporter hears of what tests have to tell by the runner's own ways. */
+export const REPORTER_VARIABLE = 'LOOP_CANARY_REPORTER'
+
 /** What letters are about. */
 export type Subject = 'inconclusive' | 'guard'
 

@@ -1,5 +1,4 @@
 import { AssertionError } from 'node:assert'
-import process from 'node:process'
 import { assert, type TestContext } from 'node:test'
 import type {
   HttpOptions,
@@ -10,7 +9,6 @@ import type {
   ProgressOptions,
 } from './matchers/index.ts'
 import * as matchers from './matchers/index.ts'
-import { countInconclusive } from './reporter/summary.ts'
 
 type Entry = (...args: never[]) => unknown
 
@@ -34,7 +32,6 @@ async function assertWith(
     },
     callee,
     entry,
-    onInconclusive,
     toError: (message) => new AssertionError({ message, operator: entry.name }),
   }
   const task = t && {
@@ -45,14 +42,6 @@ async function assertWith(
   }
   const call = matchers[matcher] as (this: MatcherContext, ...args: unknown[]) => Promise<unknown>
   await call.apply(task ? { ...context, task } : context, args)
-}
-
-let inconclusive = 0
-
-/** node:test has a process for each file, and its summary knows nothing of ours; so the count is told when the process ends. */
-function onInconclusive(): void {
-  if (inconclusive++ > 0) return
-  process.once('exit', () => process.stderr.write(`${countInconclusive(inconclusive)}\n`))
 }
 
 /** `toYieldToPoll` → `yieldToPoll`. */

@@ -13,20 +13,32 @@ export class Anchor {
     Error.captureStackTrace(this.#holder, below)
   }
 
+  /** Where the assertion stands, as `file:line:column`; the empty string where that is not known. */
+  get place(): string {
+    const frame = this.#visibleFrames().find((frame) => !NOT_THE_USERS.test(frame)) ?? ''
+    return /([^\s(]+:\d+:\d+)\)?$/.exec(frame)?.[1]?.replace(/^file:\/\//, '') ?? ''
+  }
+
   /**
    * Gives an error the place of the assertion as its stack, below the places that are to blame: runners draw their code
    * frame at the first one.
    */
   stamp<E extends Error>(error: E, blamed: readonly Position[] = []): E {
-    const [, ...frames] = (this.#holder.stack ?? '').split('\n')
-    const visible = frames.filter((frame) => !HOST_FRAME.test(frame))
-    error.stack = [`${header(error)}${error.message}`, ...blamed.map(stackLine), ...visible].join('\n')
+    error.stack = [`${header(error)}${error.message}`, ...blamed.map(stackLine), ...this.#visibleFrames()].join('\n')
     return error
+  }
+
+  #visibleFrames(): string[] {
+    const [, ...frames] = (this.#holder.stack ?? '').split('\n')
+    return frames.filter((frame) => !HOST_FRAME.test(frame))
   }
 }
 
 /** Wrappers that the runners put around custom matchers, and would show as if they were the user's. */
 const HOST_FRAME = /__EXTERNAL_MATCHER_TRAP__|throwingMatcher|[\\/]node_modules[\\/](expect|@vitest[\\/]expect)[\\/]/
+
+/** Frames of runners and of Node. */
+const NOT_THE_USERS = /[\\/]node_modules[\\/]|\(?node:/
 
 /** What stands before the message in the error's own stack: Node puts a code there. */
 function header({ name, message, stack = '' }: Error): string {

@@ -38,8 +38,6 @@ export interface MatcherContext {
   readonly callee?: string
   /** The host's function that the user called, where that is not the matcher itself. */
   readonly entry?: (...args: never[]) => unknown
-  /** For hosts that keep a count of their own. */
-  onInconclusive?(): void
   /** For hosts with an error class of their own. */
   toError?(message: string): Error
 }

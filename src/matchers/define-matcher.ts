@@ -2,6 +2,7 @@ import { checkNames, checkObject, unexpected } from '../bad-input.ts'
 import { engine } from '../engine.ts'
 import { resolveWatchOptions, WATCH_OPTIONS, type WatchOptions } from '../options.ts'
 import type { LoopReport } from '../report.ts'
+import { settings } from '../settings.ts'
 import { Anchor } from './anchor.ts'
 import { type MatcherContext, type MatcherResult, spell } from './context.ts'
 import { isInconclusive, judge, passed } from './judge.ts'
@@ -15,7 +16,7 @@ export interface MatcherOptions extends Omit<WatchOptions, 'budget' | 'floor' | 
   /**
    * Fail the test when the verdict is `inconclusive`. By default such a test passes with a warning.
    *
-   * @default false
+   * @default what `configure` was told, else false
    */
   strict?: boolean
   /**
@@ -61,7 +62,7 @@ export function defineMatcher<Args extends unknown[], Options = MatcherOptions>(
       checkOptions(options, known)
       return question(...(given.slice(0, arity + 1) as [...Args, Options?]))
     })
-    const { strict = false, rerun = 0 } = options ?? {}
+    const { strict = settings().strict ?? false, rerun = 0 } = options ?? {}
     const chosen = forWatch(options)
     const abandoned = new AbortController()
     const signal = chosen.signal ? AbortSignal.any([chosen.signal, abandoned.signal]) : abandoned.signal

@@ -1,3 +1,4 @@
+import { engine } from '../engine.ts'
 import { writeLetter } from '../mailbox.ts'
 import type { MatcherContext } from './context.ts'
 
@@ -13,25 +14,30 @@ export interface Inconclusive {
 }
 
 /**
- * Makes an inconclusive assertion heard, though its test passes: at the test, and for the count at the end of the run.
+ * Makes an inconclusive assertion heard, though its test passes: at the test, with its place, and for the count at the end of the run.
  *
  * @param message - the whole message, as a failure would have it
+ * @param place - where the assertion stands
  */
 export async function tellInconclusive(
   context: MatcherContext,
   { matcher, why }: Inconclusive,
   message: string,
+  place: string,
 ): Promise<void> {
   const { task, currentTestName: test, testPath: file } = context
-  context.onInconclusive?.()
-  if (task) {
-    if (task.meta) {
-      task.meta.loopCanary ??= { inconclusive: [] }
-      task.meta.loopCanary.inconclusive.push({ matcher, why })
-    }
-    await task.context.annotate(message, 'warning')
+  engine.noteInconclusive()
+  if (!task) {
+    const where = [place, test].filter(Boolean).join(' > ')
+    process.emitWarning(where ? `${where}\n${message}` : message, 'LoopCanaryWarning')
+    writeLetter('inconclusive', { matcher, why, test, file })
     return
   }
-  process.emitWarning(message, 'LoopCanaryWarning')
-  writeLetter('inconclusive', { matcher, why, test, file })
+  if (task.meta) {
+    task.meta.loopCanary ??= { inconclusive: [] }
+    task.meta.loopCanary.inconclusive.push({ matcher, why })
+    // An annotation is shown by few reporters; what is written is shown by all, with the test's name.
+    console.warn(`loop-canary: inconclusive: ${place}: ${matcher}: ${why}`)
+  }
+  await task.context.annotate(message, 'warning')
 }

@@ -67,7 +67,7 @@ export async function judge(
     const why = `${question.received(report)}${doubt ? `; ${doubt}` : ''}`
     const message = describe(`inconclusive: ${why}`)
     if (strict) throw fail(message)
-    await tellInconclusive(context, { matcher, why }, message)
+    await tellInconclusive(context, { matcher, why }, message, anchor.place)
   }
   return passed(context)
 }

@@ -2,6 +2,7 @@ import { relative } from 'node:path'
 import process from 'node:process'
 import type { Reporter, TestModule, Vitest } from 'vitest/node'
 import { guardSummary } from '../guard/summary.ts'
+import { REPORTER_VARIABLE } from '../mailbox.ts'
 import type { Inconclusive } from '../matchers/inconclusive.ts'
 import { summary } from './summary.ts'
 
@@ -24,6 +25,8 @@ export default class LoopCanaryReporter implements Reporter {
   }
 
   onInit(vitest: Vitest): void {
+    // Before there is a worker, which takes it from here.
+    process.env[REPORTER_VARIABLE] = '1'
     this.#vitest = vitest
   }
 

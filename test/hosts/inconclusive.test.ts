@@ -46,6 +46,43 @@ describe.each([
   })
 })
 
+/** A set-up file that makes every assertion of the project a strict one. */
+const STRICT = "import { configure } from 'loop-canary'\nconfigure({ strict: true })\n"
+
+describe('without a reporter', () => {
+  const PLACE = /inconclusive\.test\.js:17:28/
+
+  test.each([
+    ['Vitest 5', undefined],
+    ['Vitest 4', vitest4],
+  ] as const)('%s writes it, with its test and its line', async (version, parent) => {
+    const files = { ...specFiles('inconclusive', 'vitest'), ...vitestSetUp }
+    const project = createProject(`vitest/inconclusive-plain-${version.at(-1)}`, files, parent?.())
+    const { text, exitCode } = await project.vitest('--testNamePattern=in doubt$')
+    expect(exitCode).toBe(0)
+    expect(text).toMatch(/^stderr \| inconclusive\.test\.js > passes: in doubt$/m)
+    expect(text).toMatch(/^loop-canary: inconclusive: .*: toNotBlockLoopFor: blocked for .*: suspended for /m)
+    expect(text).toMatch(PLACE)
+  })
+
+  test('Jest warns, with its test and its line, and counts', async () => {
+    const files = { ...specFiles('inconclusive', '@jest/globals'), ...jestSetUp }
+    const run = await createProject('jest/inconclusive', files).jest('--testNamePattern=in doubt$')
+    expect(run.exitCode).toBe(0)
+    expect(run.text).toMatch(/LoopCanaryWarning: .*inconclusive\.test\.js:17:\d+ > passes: in doubt\nexpect\(subject\)/)
+    expect(counted(run.text)).toBe('loop-canary: 1 assertion was inconclusive')
+  })
+
+  test('and with a strict project it fails', async () => {
+    const files = { ...specFiles('inconclusive', 'vitest'), 'strict.js': STRICT }
+    const config = "export default { test: { setupFiles: ['loop-canary/vitest', './strict.js'] } }"
+    const project = createProject('vitest/inconclusive-strict', { ...files, 'vitest.config.js': config })
+    const run = await project.vitest('--testNamePattern=in doubt$')
+    expect(run.verdicts).toMatchObject({ 'passes: in doubt': 'failed' })
+    expect(readFailures('vitest', run.text)['passes: in doubt']).toMatch(/^Received: inconclusive: blocked for/m)
+  })
+})
+
 describe('Jest', () => {
   const files = { ...specFiles('inconclusive', '@jest/globals'), ...jestSetUp }
   test.each([
@@ -79,12 +116,6 @@ describe('Jest', () => {
 
         at Object.<anonymous> (inconclusive.test.js:25:28)"
     `)
-  })
-
-  test('warns without the reporter as well', async () => {
-    const run = await createProject('jest/inconclusive', files).jest('--testNamePattern=in doubt$')
-    expect(run.text).toMatch(/LoopCanaryWarning: expect\(subject\).toNotBlockLoopFor\(50\)/)
-    expect(counted(run.text)).toBe('')
   })
 })
 

@@ -27,7 +27,7 @@ const ASSERTIONS = WHAT.map((name) => `assert${name}`)
 
 /** What each entry exports; the host entries only do something. */
 const exported: Record<string, string[]> = {
-  'loop-canary': ['loopSafe', 'watchLoop'],
+  'loop-canary': ['configure', 'loopSafe', 'watchLoop'],
   'loop-canary/matchers': MATCHERS,
   'loop-canary/jest': [],
   'loop-canary/jest-globals': [],

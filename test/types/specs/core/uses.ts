@@ -1,4 +1,4 @@
-import { type LoopReport, type Stall, type WatchOptions, watchLoop } from 'loop-canary'
+import { configure, type LoopReport, type Settings, type Stall, type WatchOptions, watchLoop } from 'loop-canary'
 import type * as matchers from 'loop-canary/matchers'
 import { type LoopMatchers, type MatcherContext, toNotBlockLoopFor } from 'loop-canary/matchers'
 
@@ -11,6 +11,9 @@ export async function rightUses(signal: AbortSignal): Promise<Stall> {
   if (report.outcome.kind === 'rejected') throw report.outcome.thrown
   if (report.outcome.kind === 'pending') console.log(report.outcome.afterMs)
   console.log(report.pollVisits, report.canaries.socket?.firstServedMs, report.noise.source satisfies string)
+  const settings: Settings = { strict: true }
+  configure(settings)
+  console.log(report.longestStall.atMostMs - report.longestStall.ms, report.longestStall.doubts.join())
   const [call] = report.syncCalls
   console.log(call?.name, call?.bytes, call?.site?.callers[0]?.line, report.longestStall.sites[0]?.call?.count)
   return report.longestStall
@@ -23,6 +26,8 @@ export async function wrongUses(): Promise<void> {
   await watchLoop(subject, { retries: 3 })
   // @ts-expect-error no such canary
   await watchLoop(subject, { canaries: ['parrot'] })
+  // @ts-expect-error no such setting
+  configure({ budget: 50 })
   // @ts-expect-error a budget is a number
   await watchLoop(subject, { budget: '50' })
   const report = await watchLoop(subject)
