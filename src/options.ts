@@ -29,7 +29,7 @@ export interface Traffic {
 
 /** What this thread has to hold while the subject runs. */
 export interface Load {
-  /** Connections that are open and idle, up to a million. Where the machine does not allow so many, `report.verdictBasis` says so. */
+  /** Connections that are open and idle, up to a million. Where the machine does not allow so many, `report.limitations` says so. */
   sockets?: number
 }
 
@@ -55,10 +55,10 @@ export interface WatchOptions {
    *
    * @default four fifths of what the test's own timeout has left where the runner tells it, else 4000
    */
-  settleWithin?: number | false
+  timeout?: number | false
   /**
    * A stall of that many ms is stopped: the subject is unwound, wherever it is, and the loop goes on. `false` lets it stall
-   * until `settleWithin`, which ends a stall that is over its budget as well.
+   * until `timeout`, which ends a stall that is over its budget as well.
    *
    * @default 1000
    */
@@ -187,7 +187,7 @@ function isLoad(value: unknown): boolean {
 const rules: { [Name in keyof Required<WatchOptions>]: Rule } = {
   budget: { expected: 'a positive number of milliseconds', accepts: isPositive },
   floor: { expected: 'a number of milliseconds, 0 or more', accepts: (value) => value === 0 || isPositive(value) },
-  settleWithin: {
+  timeout: {
     expected: 'a positive number of milliseconds or false',
     accepts: (value) => value === false || isPositive(value),
   },
@@ -215,7 +215,7 @@ export const WATCH_OPTIONS: readonly (keyof WatchOptions)[] = Object.keys(rules)
 const defaults = {
   budget: 50,
   floor: 0.1,
-  settleWithin: 4000,
+  timeout: 4000,
   stopAfter: 1000,
   warmup: 0,
   runs: 1,
@@ -231,12 +231,12 @@ const defaults = {
 /**
  * Checks options and fills in the defaults.
  *
- * @param within - the default of `settleWithin`
+ * @param within - the default of `timeout`
  * @throws TypeError when an option is unknown or has a bad value.
  */
 export function resolveWatchOptions(
   options: WatchOptions = {},
-  within: number | false = defaults.settleWithin,
+  within: number | false = defaults.timeout,
 ): ResolvedWatchOptions {
   checkObject(options)
   checkNames(options, WATCH_OPTIONS)
@@ -246,8 +246,8 @@ export function resolveWatchOptions(
     if (value !== undefined && !accepts(value)) throw unexpected(`the \`${name}\` option`, expected, value)
   }
   const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined))
-  const resolved = { ...defaults, settleWithin: within, ...given }
+  const resolved = { ...defaults, timeout: within, ...given }
   if (resolved.clock === 'real') return resolved
   if (resolved.advanceTimers) throw unexpected('the `advanceTimers` option', "false with `clock: 'virtual'`", true)
-  return { ...resolved, settleWithin: within, virtualWithin: options.settleWithin ?? false }
+  return { ...resolved, timeout: within, virtualWithin: options.timeout ?? false }
 }

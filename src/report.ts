@@ -11,8 +11,8 @@ export interface SerializedError {
  * - `returned`: it returned something that is not a promise
  * - `resolved` / `rejected`: the promise that it returned did
  * - `threw`: it threw synchronously
- * - `stopped`: it stalled the loop for `stopAfter` ms, or beyond `settleWithin`, and was stopped
- * - `pending`: it had not settled within `settleWithin`
+ * - `stopped`: it stalled the loop for `stopAfter` ms, or beyond `timeout`, and was stopped
+ * - `pending`: it had not settled within `timeout`
  */
 export type Outcome =
   | { kind: 'returned' }
@@ -221,5 +221,5 @@ export interface LoopReport {
   /** With `clock: 'virtual'`. */
   yields?: Yields
   /** What could not be measured on this platform, in words; empty when everything was. */
-  verdictBasis: string[]
+  limitations: string[]
 }

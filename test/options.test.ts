@@ -9,7 +9,7 @@ test('every option has a default, and the signal has none', () => {
   expect(resolveWatchOptions()).toEqual({
     budget: 50,
     floor: 0.1,
-    settleWithin: 4000,
+    timeout: 4000,
     stopAfter: 1000,
     warmup: 0,
     runs: 1,
@@ -25,7 +25,7 @@ test('every option has a default, and the signal has none', () => {
 })
 
 test('an option that is undefined keeps its default', () => {
-  const options = { budget: undefined, settleWithin: undefined, runs: undefined, warmup: undefined }
+  const options = { budget: undefined, timeout: undefined, runs: undefined, warmup: undefined }
   expect(resolve({ ...options, signal: undefined, canaries: undefined })()).toEqual(resolveWatchOptions())
 })
 
@@ -34,7 +34,7 @@ test('what is given is kept as it is', () => {
   const given = {
     budget: 0.5,
     floor: 0,
-    settleWithin: false,
+    timeout: false,
     stopAfter: 20,
     warmup: 2,
     runs: 3,
@@ -50,9 +50,9 @@ test('what is given is kept as it is', () => {
 
 test('the time limit of a virtual clock is one of virtual time, and real time has the default', () => {
   const clock = 'virtual'
-  const limits = (settleWithin?: number | false, within?: number) => {
-    const resolved = resolveWatchOptions({ clock, settleWithin }, within)
-    return [resolved.virtualWithin, resolved.settleWithin]
+  const limits = (timeout?: number | false, within?: number) => {
+    const resolved = resolveWatchOptions({ clock, timeout }, within)
+    return [resolved.virtualWithin, resolved.timeout]
   }
   expect(limits()).toEqual([false, 4000])
   expect(limits(1e6)).toEqual([1e6, 4000])
@@ -69,8 +69,8 @@ describe('good values', () => {
     expect(resolveWatchOptions({ stopAfter }).stopAfter).toBe(stopAfter)
   })
 
-  test.each([false, 0.5, 1, 2 ** 31 - 1] as const)('`settleWithin` may be %s', (settleWithin) => {
-    expect(resolveWatchOptions({ settleWithin }).settleWithin).toBe(settleWithin)
+  test.each([false, 0.5, 1, 2 ** 31 - 1] as const)('`timeout` may be %s', (timeout) => {
+    expect(resolveWatchOptions({ timeout }).timeout).toBe(timeout)
   })
 
   test.each([0, 1, 1000])('`warmup` may be %d', (warmup) => {
@@ -117,10 +117,10 @@ describe('the house voice', () => {
     )
   })
 
-  test.each(oddValues)('`settleWithin` refuses %s', (_what, settleWithin, shown) => {
+  test.each(oddValues)('`timeout` refuses %s', (_what, timeout, shown) => {
     const expected = 'a positive number of milliseconds or false'
-    expect(resolve({ settleWithin })).toThrow(
-      new TypeError(`Expected the \`settleWithin\` option to be ${expected}, got ${shown}`),
+    expect(resolve({ timeout })).toThrow(
+      new TypeError(`Expected the \`timeout\` option to be ${expected}, got ${shown}`),
     )
   })
 
@@ -205,7 +205,7 @@ describe('the house voice', () => {
   test('an unknown option is named, with the ones there are', () => {
     expect(resolve({ bugdet: 50 })).toThrow(
       new TypeError(
-        'Unknown option `bugdet`. The options are budget, floor, settleWithin, stopAfter, warmup, runs, cleanUp, advanceTimers, clock, signal, canaries, traffic, load.',
+        'Unknown option `bugdet`. The options are budget, floor, timeout, stopAfter, warmup, runs, cleanUp, advanceTimers, clock, signal, canaries, traffic, load.',
       ),
     )
   })
@@ -262,8 +262,8 @@ describe('hostile values', () => {
     expect(resolve([])).toThrow(/^Expected the options to be an object, got `\[\]` \(array\)$/)
   })
 
-  test('`settleWithin` may be more than a timer can hold', () => {
-    expect(resolveWatchOptions({ settleWithin: 2 ** 31 }).settleWithin).toBe(2 ** 31)
+  test('`timeout` may be more than a timer can hold', () => {
+    expect(resolveWatchOptions({ timeout: 2 ** 31 }).timeout).toBe(2 ** 31)
   })
 })
 

@@ -48,7 +48,7 @@ describe.each(fakes)('while time is faked by %s', (_name, fake) => {
 
   test('the time that a subject has is real', async () => {
     fake()
-    expect((await watchLoop(() => new Promise(() => {}), { settleWithin: 20 })).outcome.kind).toBe('pending')
+    expect((await watchLoop(() => new Promise(() => {}), { timeout: 20 })).outcome.kind).toBe('pending')
   })
 
   test('clocks are real', async () => {

@@ -4,7 +4,7 @@ import { watchLoop } from '../lib/loop-canary.mjs'
 export const loopCanary = () => ({
   name: 'loop-canary',
   async watch(subject) {
-    const { longestStall, outcome } = await watchLoop(subject, { budget: 1000, settleWithin: false, stopAfter: false })
+    const { longestStall, outcome } = await watchLoop(subject, { budget: 1000, timeout: false, stopAfter: false })
     if (outcome.thrown) throw outcome.thrown
     return longestStall.ms
   },

@@ -40,7 +40,7 @@ export async function httpLatency({ httpRounds }) {
   for (let round = 0; round < httpRounds; round++) {
     const { canaries } = await watchLoop(() => job(after(SECONDS * 1000)), {
       budget: 1000,
-      settleWithin: false,
+      timeout: false,
       traffic: { http: { url, rate: RATE } },
     })
     let isOver = false

@@ -131,7 +131,7 @@ const causes = {
 
 async function isAccused(subject) {
   const failure = await expect(subject)
-    .toNotBlockLoopFor(BUDGET_MS, { strict: true, settleWithin: false })
+    .toNotBlockLoopFor(BUDGET_MS, { strict: true, timeout: false })
     .catch((error) => error)
   if (failure === undefined) return false
   if (process.env.BENCH_TRACE) console.error(failure.message)

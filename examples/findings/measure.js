@@ -14,7 +14,7 @@ import { immediatesDuring } from './test/immediates.js'
 import { cacheOf, jsonFiles, xmlFeed } from './test/sample-data.js'
 
 const RUNS = 20
-const OPTIONS = { runs: RUNS, warmup: 1, budget: 600_000, stopAfter: false, settleWithin: false }
+const OPTIONS = { runs: RUNS, warmup: 1, budget: 600_000, stopAfter: false, timeout: false }
 
 const lookUp = (async) => {
   const cache = cacheOf(200_000)

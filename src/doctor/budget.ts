@@ -44,7 +44,7 @@ async function tryBudget(budgetMs: number, idle: LoopReport): Promise<BudgetTry>
 /** The first verdict that is not the right one, if there is any. */
 async function worstOf(subject: () => Promise<void>, budgetMs: number, right: Verdict): Promise<Verdict> {
   for (let tries = 0; tries < TRIES; tries++) {
-    const report = await watchLoop(subject, { budget: budgetMs, settleWithin: false, stopAfter: false })
+    const report = await watchLoop(subject, { budget: budgetMs, timeout: false, stopAfter: false })
     const verdict = judge(report, budgetMs)
     if (verdict !== right) return verdict
   }

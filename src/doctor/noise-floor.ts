@@ -14,7 +14,7 @@ const NS_PER_MS = 1e6
 /** Watches a function that hands back to the loop all the time: what reads long there is the machine's, or Node's own. */
 export async function watchIdle(): Promise<{ floor: NoiseFloor; report: LoopReport }> {
   const turns = createHistogram()
-  const report = await watchLoop(() => handBack(turns), { settleWithin: false, stopAfter: false })
+  const report = await watchLoop(() => handBack(turns), { timeout: false, stopAfter: false })
   const { source: _, ...noise } = report.noise
   const { ms, wallMs, cpuMs, asleepMs, gcMs, descheduledMs } = report.longestStall
   const floor: NoiseFloor = {

@@ -15,7 +15,7 @@ export async function measureSentinelStart(): Promise<SentinelStart> {
     started: first.report.canaries.worker !== undefined,
     firstWatchMs: first.ms,
     laterWatchMs: median(later),
-    missing: first.report.verdictBasis,
+    missing: first.report.limitations,
   }
 }
 

@@ -35,12 +35,12 @@ async function tryAll(): Promise<void> {
 async function tryOne(name: Runaway): Promise<{ stop: Stop; blindness?: string }> {
   const subject = runaway(name)
   let calledAtMs = 0
-  const { outcome, longestStall, canaries, verdictBasis } = await watchLoop(
+  const { outcome, longestStall, canaries, limitations } = await watchLoop(
     () => {
       calledAtMs = now()
       return subject()
     },
-    { stopAfter: STOP_AFTER_MS, settleWithin: false },
+    { stopAfter: STOP_AFTER_MS, timeout: false },
   )
   const lateMs = now() - calledAtMs - STOP_AFTER_MS
   if (outcome.kind !== 'stopped') return { stop: { stopped: false, reason: `it ended by itself: ${outcome.kind}` } }
@@ -49,7 +49,7 @@ async function tryOne(name: Runaway): Promise<{ stop: Stop; blindness?: string }
   const canLook = canaries.worker !== undefined && mayInspect
   return {
     stop: { stopped: true, lateMs, lineNamed: site !== undefined && isCulprit(site) },
-    blindness: canLook ? undefined : verdictBasis.join('; '),
+    blindness: canLook ? undefined : limitations.join('; '),
   }
 }
 

@@ -5,10 +5,10 @@ import type { LoopReport } from '../report.ts'
 import { settings } from '../settings.ts'
 import { Anchor } from './anchor.ts'
 import { type MatcherContext, type MatcherResult, spell } from './context.ts'
+import { defaultTimeout } from './default-timeout.ts'
 import { isInconclusive, judge, passed } from './judge.ts'
 import { misuseMessage } from './message.ts'
 import type { Question } from './question.ts'
-import { defaultSettleWithin } from './settle-within.ts'
 import { follow } from './unawaited.ts'
 
 /** Options of the matchers: those of the watch, and what to do with a verdict that is none. */
@@ -67,7 +67,7 @@ export function defineMatcher<Args extends unknown[], Options = MatcherOptions>(
     const abandoned = new AbortController()
     const signal = chosen.signal ? AbortSignal.any([chosen.signal, abandoned.signal]) : abandoned.signal
     const watch = async (runsLeft: number): Promise<LoopReport> => {
-      const watched = resolveWatchOptions({ ...asked.watch, ...chosen, signal }, defaultSettleWithin(this))
+      const watched = resolveWatchOptions({ ...asked.watch, ...chosen, signal }, defaultTimeout(this))
       const report = await engine.watch(subject as () => unknown, watched, globalThis)
       return runsLeft > 0 && isInconclusive(asked, report) ? watch(runsLeft - 1) : report
     }

@@ -33,7 +33,7 @@ export function evidence(report: LoopReport): string[] {
 /** By what rules it was measured, where not by the usual ones: the time that flew, and what could not be measured here. */
 export const basis = (report: LoopReport): string[] => [
   ...virtualTime(report),
-  ...report.verdictBasis.map((line) => INDENT + line),
+  ...report.limitations.map((line) => INDENT + line),
 ]
 
 function virtualTime({ durationMs, virtualMs, yields }: LoopReport): string[] {

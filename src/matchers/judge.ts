@@ -12,7 +12,7 @@ import { formatMs } from './units.ts'
 import { describeCount } from './visits.ts'
 
 const PENDING_ADVICE = [
-  'Raise `settleWithin` if it may take longer. For a function that goes on for ever there is toKeepYieldingFor(ms).',
+  'Raise `timeout` if it may take longer. For a function that goes on for ever there is toKeepYieldingFor(ms).',
 ]
 const STOPPED_ADVICE = [
   'It did not settle, but had to be stopped: raise `stopAfter` if it may take longer. To document that it never ends there is toStarveLoop().',

@@ -6,10 +6,10 @@ import { checkMs, describeBlock, focusOn, stopAfterFor } from './to-not-block-lo
 import { count, formatMs } from './units.ts'
 
 /**
- * Options of `toKeepYieldingFor`, whose first argument is the time that the other matchers call `settleWithin`. A function that
+ * Options of `toKeepYieldingFor`, whose first argument is the time that the other matchers call `timeout`. A function that
  * does not end is called once.
  */
-export interface KeepYieldingOptions extends Omit<MatcherOptions, 'settleWithin' | 'warmup' | 'runs'> {
+export interface KeepYieldingOptions extends Omit<MatcherOptions, 'timeout' | 'warmup' | 'runs'> {
   /**
    * The shortest stall that is too long, in ms.
    *
@@ -34,7 +34,7 @@ export const toKeepYieldingFor: Matcher<[ms: number], KeepYieldingOptions> = def
     checkMs(ms)
     return {
       args: String(ms),
-      watch: { budget, settleWithin: ms, stopAfter: stopAfterFor(budget), cleanUp: true },
+      watch: { budget, timeout: ms, stopAfter: stopAfterFor(budget), cleanUp: true },
       judges: ['pending', 'stopped'],
       ask: (report) => keptYielding(report, ms, budget),
       expected: `a function that goes on for ${formatMs(ms)}, and the event loop free at least every ${formatMs(budget)}`,
@@ -57,5 +57,5 @@ export const toKeepYieldingFor: Matcher<[ms: number], KeepYieldingOptions> = def
       ],
     }
   },
-  { takes: ['budget'], refuses: ['settleWithin', 'warmup', 'runs'] },
+  { takes: ['budget'], refuses: ['timeout', 'warmup', 'runs'] },
 )

@@ -57,7 +57,7 @@ export function launch(
   options: ResolvedWatchOptions,
   ends: Ends,
 ): Promise<Flight> {
-  const { settleWithin, signal } = options
+  const { timeout, signal } = options
   if (signal?.aborted) return Promise.reject(signal.reason)
   const { promise, resolve, reject } = Promise.withResolvers<Flight>()
   let landed = false
@@ -108,7 +108,7 @@ export function launch(
     )
   }
   const fly = () => {
-    if (settleWithin !== false) deadline = setTimeout(expire, Math.min(settleWithin, MAX_TIMEOUT_MS))
+    if (timeout !== false) deadline = setTimeout(expire, Math.min(timeout, MAX_TIMEOUT_MS))
     let isOver = false
     try {
       callWithin(callWithinMs, () => {

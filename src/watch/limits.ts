@@ -10,8 +10,8 @@ export interface Limits {
 
 export const NEVER: Limits = { stopAfter: Number.POSITIVE_INFINITY, stopAt: Number.POSITIVE_INFINITY }
 
-export function limitsOf({ stopAfter, settleWithin }: ResolvedWatchOptions): Limits {
-  return { stopAfter: stopAfter || NEVER.stopAfter, stopAt: settleWithin || NEVER.stopAt }
+export function limitsOf({ stopAfter, timeout }: ResolvedWatchOptions): Limits {
+  return { stopAfter: stopAfter || NEVER.stopAfter, stopAt: timeout || NEVER.stopAt }
 }
 
 /**

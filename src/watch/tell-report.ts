@@ -75,7 +75,7 @@ export function tellReport({ flight, found, meter, gc, ledger, before, canaries 
     syncCallsUnseen: ledger.unseen,
     noise,
     longestStallsMs: [longestStall.ms],
-    verdictBasis: [...unmeasured(), ...new Set(found.problems), ...ledger.missing],
+    limitations: [...unmeasured(), ...new Set(found.problems), ...ledger.missing],
   }
 }
 

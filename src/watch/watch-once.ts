@@ -139,7 +139,7 @@ export async function watchOnce(subject: Subject, options: ResolvedWatchOptions,
   return {
     ...report,
     ...virtual?.report(report.durationMs),
-    verdictBasis: [...unmeasured, ...report.verdictBasis, ...waited],
+    limitations: [...unmeasured, ...report.limitations, ...waited],
   }
 }
 

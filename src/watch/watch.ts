@@ -45,7 +45,7 @@ async function watchRuns(subject: Subject, options: ResolvedWatchOptions, global
     for (let run = -options.warmup; run < options.runs; run++) {
       options.signal?.throwIfAborted()
       const report = { ...(await watchOnce(subject, options, globals)), ...tellLoad(options, held) }
-      report.verdictBasis.push(...queued(report), ...held.missing)
+      report.limitations.push(...queued(report), ...held.missing)
       if (report.outcome.kind !== 'returned' && report.outcome.kind !== 'resolved') return report
       if (run >= 0) reports.push(report)
     }

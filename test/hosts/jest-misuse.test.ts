@@ -168,9 +168,9 @@ describe('misuse in Jest shows', () => {
 
   test('unknown option', () => {
     expect(failures['unknown option']).toMatchInlineSnapshot(`
-      "TypeError: Unknown option \`timeout\`. The options are settleWithin, stopAfter, warmup, runs, advanceTimers, clock, signal, load, strict, rerun.
+      "TypeError: Unknown option \`timeLimit\`. The options are timeout, stopAfter, warmup, runs, advanceTimers, clock, signal, load, strict, rerun.
 
-      > 61 |   await expect(() => cooperate(2)).toYieldToPoll({ timeout: 100 })
+      > 61 |   await expect(() => cooperate(2)).toYieldToPoll({ timeLimit: 100 })
            |                                    ^
 
         at Object.<anonymous> (misuse.test.js:61:36)"
@@ -179,9 +179,9 @@ describe('misuse in Jest shows', () => {
 
   test('bad option', () => {
     expect(failures['bad option']).toMatchInlineSnapshot(`
-      "TypeError: Expected the \`settleWithin\` option to be a positive number of milliseconds or false, got \`0\` (number)
+      "TypeError: Expected the \`timeout\` option to be a positive number of milliseconds or false, got \`0\` (number)
 
-      > 65 |   await expect(() => cooperate(2)).toNotBlockLoopFor(50, { settleWithin: 0 })
+      > 65 |   await expect(() => cooperate(2)).toNotBlockLoopFor(50, { timeout: 0 })
            |                                    ^
 
         at Object.<anonymous> (misuse.test.js:65:36)"
@@ -245,7 +245,7 @@ describe('misuse in Jest shows', () => {
 
   test('runs of what is judged once', () => {
     expect(failures['runs of what is judged once']).toMatchInlineSnapshot(`
-      "TypeError: Unknown option \`runs\`. The options are settleWithin, stopAfter, warmup, advanceTimers, clock, signal, load, allow, floor, strict, rerun.
+      "TypeError: Unknown option \`runs\`. The options are timeout, stopAfter, warmup, advanceTimers, clock, signal, load, allow, floor, strict, rerun.
 
       > 94 |   await expect(() => cooperate(2)).toMakeNoSyncCalls({ runs: 3 })
            |                                    ^

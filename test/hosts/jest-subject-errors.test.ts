@@ -107,9 +107,9 @@ describe('a function that fails itself in Jest shows', () => {
         └ <ms> in one turn, synchronous
         what waited: <who>
         <whose time it was>
-        Raise \`settleWithin\` if it may take longer. For a function that goes on for ever there is toKeepYieldingFor(ms).
+        Raise \`timeout\` if it may take longer. For a function that goes on for ever there is toKeepYieldingFor(ms).
 
-      > 40 |   }).toYieldToPoll({ settleWithin: 150 })
+      > 40 |   }).toYieldToPoll({ timeout: 150 })
            |      ^
 
         at Object.<anonymous> (subject-errors.test.js:40:6)"

@@ -141,7 +141,7 @@ describe('a failed assertion in node:test shows', () => {
         └ <ms> in one turn, synchronous
         what waited: <who>
         <whose time it was>
-        Raise \`settleWithin\` if it may take longer. For a function that goes on for ever there is toKeepYieldingFor(ms).
+        Raise \`timeout\` if it may take longer. For a function that goes on for ever there is toKeepYieldingFor(ms).
           at TestContext.<anonymous> (<root>/failing.test.js:60:18)"
     `)
   })

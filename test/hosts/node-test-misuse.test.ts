@@ -59,7 +59,7 @@ describe('misuse in node:test shows', () => {
 
   test('unknown option', () => {
     expect(failures['unknown option']).toMatchInlineSnapshot(`
-      "TypeError: Unknown option \`timeout\`. The options are settleWithin, stopAfter, warmup, runs, advanceTimers, clock, signal, load, strict, rerun.
+      "TypeError: Unknown option \`timeLimit\`. The options are timeout, stopAfter, warmup, runs, advanceTimers, clock, signal, load, strict, rerun.
           at TestContext.<anonymous> (<root>/misuse.test.js:34:18)"
     `)
   })

@@ -146,18 +146,18 @@ describe.for([
 
   test('unknown option', () => {
     expect(failures['unknown option']).toMatchInlineSnapshot(`
-      "TypeError: Unknown option \`timeout\`. The options are settleWithin, stopAfter, warmup, runs, advanceTimers, clock, signal, load, strict, rerun.
+      "TypeError: Unknown option \`timeLimit\`. The options are timeout, stopAfter, warmup, runs, advanceTimers, clock, signal, load, strict, rerun.
        ❯ misuse.test.js:61:36
-           61|   await expect(() => cooperate(2)).toYieldToPoll({ timeout: 100 })
+           61|   await expect(() => cooperate(2)).toYieldToPoll({ timeLimit: 100 })
              |                                    ^"
     `)
   })
 
   test('bad option', () => {
     expect(failures['bad option']).toMatchInlineSnapshot(`
-      "TypeError: Expected the \`settleWithin\` option to be a positive number of milliseconds or false, got \`0\` (number)
+      "TypeError: Expected the \`timeout\` option to be a positive number of milliseconds or false, got \`0\` (number)
        ❯ misuse.test.js:65:36
-           65|   await expect(() => cooperate(2)).toNotBlockLoopFor(50, { settleWithi…
+           65|   await expect(() => cooperate(2)).toNotBlockLoopFor(50, { timeout: 0 …
              |                                    ^"
     `)
   })
@@ -209,7 +209,7 @@ describe.for([
 
   test('runs of what is judged once', () => {
     expect(failures['runs of what is judged once']).toMatchInlineSnapshot(`
-      "TypeError: Unknown option \`runs\`. The options are settleWithin, stopAfter, warmup, advanceTimers, clock, signal, load, allow, floor, strict, rerun.
+      "TypeError: Unknown option \`runs\`. The options are timeout, stopAfter, warmup, advanceTimers, clock, signal, load, allow, floor, strict, rerun.
        ❯ misuse.test.js:94:36
            94|   await expect(() => cooperate(2)).toMakeNoSyncCalls({ runs: 3 })
              |                                    ^"

@@ -88,9 +88,9 @@ describe.for([
         └ <ms> in one turn, synchronous
         what waited: <who>
         <whose time it was>
-        Raise \`settleWithin\` if it may take longer. For a function that goes on for ever there is toKeepYieldingFor(ms).
+        Raise \`timeout\` if it may take longer. For a function that goes on for ever there is toKeepYieldingFor(ms).
        ❯ subject-errors.test.js:40:6
-           40|   }).toYieldToPoll({ settleWithin: 150 })
+           40|   }).toYieldToPoll({ timeout: 150 })
              |      ^"
     `)
   })

@@ -24,7 +24,7 @@ test('all of it, in the order in which a reader asks', () => {
     worker: waited(211),
   }
   const stall = makeStall({ startMs: 45, ms: 212, wallMs: 255, cpuMs: 210, gcMs: 3, descheduledMs: 43 })
-  const report = { durationMs: 300, canaries, stalls: [stall], verdictBasis: ['no sentinel thread (forbidden)'] }
+  const report = { durationMs: 300, canaries, stalls: [stall], limitations: ['no sentinel thread (forbidden)'] }
   expect(tell(report)).toMatchInlineSnapshot(`
     "
       0 ms ▁▁▁▁▁▁██████████████████████████████████ 300 ms

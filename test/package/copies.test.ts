@@ -17,7 +17,7 @@ it('two copies of the package in a thread call the function that they were given
   const called = await run(`
     const called = []
     for (const [name, watch] of Object.entries({ watchLoop, other, again: watchLoop })) {
-      await watch(() => called.push(name), { settleWithin: 1000 })
+      await watch(() => called.push(name), { timeout: 1000 })
     }
     console.log(JSON.stringify(called))`)
   expect(called).toEqual(['watchLoop', 'other', 'again'])
@@ -35,7 +35,7 @@ it('while one copy follows the built-ins, the other leaves them alone and says s
     const later = await other(() => JSON.parse('1'), { floor: 0 })
     console.log(JSON.stringify({
       inner: [inner.syncCalls, inner.syncCallsUnseen.includes('JSON.parse'), inner.left],
-      basis: inner.verdictBasis.filter((line) => line.includes('copy')),
+      basis: inner.limitations.filter((line) => line.includes('copy')),
       outer: outer.syncCalls.filter(({ name }) => name === 'JSON.parse').map(({ name, count }) => [name, count]),
       later: later.syncCalls.map(({ name, count }) => [name, count]),
       restored: JSON.parse === parse,

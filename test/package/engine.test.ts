@@ -18,7 +18,7 @@ const WATCH_THROUGH_BOTH = `
     most,
     twoCopies: imported !== required,
     outcomes: [...new Set(reports.map((report) => report.outcome.kind))],
-    missing: [...new Set(reports.flatMap((report) => report.verdictBasis))].filter((text) => /^no /.test(text)),
+    missing: [...new Set(reports.flatMap((report) => report.limitations))].filter((text) => /^no /.test(text)),
   }))`
 
 const SAW = { most: 1, twoCopies: true, outcomes: ['resolved'], missing: [] }
@@ -37,7 +37,7 @@ it('is another one in another thread', async () => {
       const worker = new Worker(__filename)
       // The main thread's watch lasts until the worker's is over: with one lock for both, neither would end.
       const other = new Promise((resolve) => worker.once('message', resolve))
-      watchLoop(() => other, { settleWithin: 20_000 }).then((report) => console.log(report.outcome.kind))
+      watchLoop(() => other, { timeout: 20_000 }).then((report) => console.log(report.outcome.kind))
     } else {
       watchLoop(() => 1).then((report) => parentPort.postMessage(report.outcome.kind))
     }`

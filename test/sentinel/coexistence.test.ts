@@ -15,7 +15,7 @@ interface Found {
   outcome: string
   kind: string
   sites: string[]
-  verdictBasis: string[]
+  limitations: string[]
 }
 
 const read = ({ stdout }: Ended): Found[] => JSON.parse(stdout)
@@ -24,9 +24,9 @@ test('with nothing else in the way, functions are named and stopped', async () =
   const ended = await runProgram(fixture('watch.mjs'), { args: ['busy', 'forever', 'later forever'] })
   expect(ended).toMatchObject({ stderr: '', exitCode: 0 })
   expect(read(ended)).toEqual([
-    { outcome: 'returned', kind: 'sync', sites: ['busy'], verdictBasis: [] },
-    { outcome: 'stopped', kind: 'sync', sites: ['forever'], verdictBasis: [] },
-    { outcome: 'stopped', kind: 'sync', sites: ['forever'], verdictBasis: [] },
+    { outcome: 'returned', kind: 'sync', sites: ['busy'], limitations: [] },
+    { outcome: 'stopped', kind: 'sync', sites: ['forever'], limitations: [] },
+    { outcome: 'stopped', kind: 'sync', sites: ['forever'], limitations: [] },
   ])
 })
 
@@ -37,8 +37,8 @@ test('where the inspector is not permitted, nobody is named, and the call itself
   const why =
     'no stack was taken, and no later turn can be stopped: the inspector is not permitted, see --allow-inspector'
   expect(read(ended)).toEqual([
-    { outcome: 'returned', kind: 'sync', sites: [], verdictBasis: expect.arrayContaining([why]) },
-    { outcome: 'stopped', kind: 'sync', sites: [], verdictBasis: expect.arrayContaining([why]) },
+    { outcome: 'returned', kind: 'sync', sites: [], limitations: expect.arrayContaining([why]) },
+    { outcome: 'stopped', kind: 'sync', sites: [], limitations: expect.arrayContaining([why]) },
   ])
 })
 
@@ -48,8 +48,8 @@ test('where threads are not permitted either, the same', async () => {
   expect(ended).toMatchObject({ stderr: '', exitCode: 0 })
   const why = expect.stringMatching(/^no sentinel thread \(/)
   expect(read(ended)).toEqual([
-    { outcome: 'returned', kind: 'sync', sites: [], verdictBasis: expect.arrayContaining([why]) },
-    { outcome: 'stopped', kind: 'sync', sites: [], verdictBasis: expect.arrayContaining([why]) },
+    { outcome: 'returned', kind: 'sync', sites: [], limitations: expect.arrayContaining([why]) },
+    { outcome: 'stopped', kind: 'sync', sites: [], limitations: expect.arrayContaining([why]) },
   ])
 })
 
@@ -62,7 +62,7 @@ test('under --inspect nothing is looked at or stopped', async () => {
       outcome: 'returned',
       kind: 'sync',
       sites: [],
-      verdictBasis: [
+      limitations: [
         'a debugger may be attached: no stack was taken and nothing is stopped, because somebody may sit at a breakpoint',
       ],
     },
@@ -91,13 +91,13 @@ test('a debugger that attaches in the middle of a stall keeps its breakpoint', a
   await new Promise((resolve) => setTimeout(resolve, 1000))
   expect(events).toEqual(['Debugger.paused'])
   send(3, 'Debugger.resume')
-  const { outcome, ms, sites, verdictBasis } = JSON.parse((await lines.next()).value)
+  const { outcome, ms, sites, limitations } = JSON.parse((await lines.next()).value)
   socket.close()
   expect(events).toEqual(['Debugger.paused', 'Debugger.resumed'])
   expect(outcome).toEqual({ kind: 'returned' })
   expect(ms).toBeGreaterThan(1000)
   expect(sites).toEqual([])
-  expect(verdictBasis).toContainEqual(expect.stringMatching(/^a debugger may be attached: /))
+  expect(limitations).toContainEqual(expect.stringMatching(/^a debugger may be attached: /))
 })
 
 test('a CPU profile is written all the same', async () => {

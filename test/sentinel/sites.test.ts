@@ -116,7 +116,7 @@ describe('a stall that lasts is looked at', () => {
 
 describe('nobody is looked at', () => {
   test('in a watch within its budget', async () => {
-    const { stalls, verdictBasis } = await watchLoop(
+    const { stalls, limitations } = await watchLoop(
       async () => {
         for (let chunk = 0; chunk < 10; chunk++) {
           burn(5)
@@ -126,7 +126,7 @@ describe('nobody is looked at', () => {
       { budget: 200 },
     )
     expect(stalls.flatMap(({ sites }) => sites)).toEqual([])
-    expect(verdictBasis.filter((line) => /inspector|detector/.test(line))).toEqual([])
+    expect(limitations.filter((line) => /inspector|detector/.test(line))).toEqual([])
   })
 
   test('while the loop only waits', async () => {

@@ -43,8 +43,8 @@ describe('a function that does not end is stopped', () => {
     expect(outcome.kind).toBe('stopped')
   })
 
-  test('when settleWithin is over, though stopAfter is not', async () => {
-    const { outcome } = await watchLoop(forever, { budget: 20, settleWithin: 100, stopAfter: 60_000 })
+  test('when timeout is over, though stopAfter is not', async () => {
+    const { outcome } = await watchLoop(forever, { budget: 20, timeout: 100, stopAfter: 60_000 })
     expect(outcome.kind).toBe('stopped')
   })
 
@@ -81,9 +81,9 @@ describe('a function that does not end is stopped', () => {
       later(() => setTimeout(forever, 1)),
     ]
     for (let round = 0; round < 20; round++) {
-      const { outcome, verdictBasis } = await watchLoop(kinds[round % kinds.length]!, options)
+      const { outcome, limitations } = await watchLoop(kinds[round % kinds.length]!, options)
       expect(outcome.kind).toBe('stopped')
-      expect(verdictBasis.filter((line) => /inspector|detector/.test(line))).toEqual([])
+      expect(limitations.filter((line) => /inspector|detector/.test(line))).toEqual([])
     }
   })
 
@@ -181,7 +181,7 @@ describe('a function that ends is not stopped', () => {
   })
 
   test('when nothing may be stopped', async () => {
-    const { outcome } = await watchLoop(() => burn(300), { budget: 20, stopAfter: false, settleWithin: false })
+    const { outcome } = await watchLoop(() => burn(300), { budget: 20, stopAfter: false, timeout: false })
     expect(outcome).toEqual({ kind: 'returned' })
   })
 
@@ -222,7 +222,7 @@ describe('cleanUp cancels what waits when the watch ends', () => {
     ['timers set later', (count) => later(() => setTimeout(() => setInterval(count, 1), 5))()],
   ])('%s', async (_what, subject) => {
     let calls = 0
-    const { outcome } = await watchLoop(() => subject(() => calls++), { settleWithin: 60, cleanUp: true })
+    const { outcome } = await watchLoop(() => subject(() => calls++), { timeout: 60, cleanUp: true })
     expect(outcome.kind).toBe('pending')
     expect(calls).toBeGreaterThan(0)
     const before = calls
@@ -233,7 +233,7 @@ describe('cleanUp cancels what waits when the watch ends', () => {
   test('and nothing of others', async () => {
     let calls = 0
     const interval = setInterval(() => calls++, 1)
-    await watchLoop(never, { settleWithin: 20, cleanUp: true })
+    await watchLoop(never, { timeout: 20, cleanUp: true })
     const before = calls
     await sleep(30)
     clearInterval(interval)

@@ -46,7 +46,7 @@ export function makeReport(report: Partial<LoopReport> = {}): LoopReport {
     syncCallsUnseen: [],
     noise: { descheduledMs: 0, gcMs: 0, suspendedMs: 0, pausedMs: 0, sentinelLateMs: 0, source: 'schedstat' },
     longestStallsMs: [longestStall.ms],
-    verdictBasis: [],
+    limitations: [],
     ...report,
   }
 }

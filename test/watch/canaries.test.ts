@@ -35,7 +35,7 @@ describe('which canaries ride along', () => {
   test.each<CanaryName>(['timer', 'immediate', 'socket', 'worker'])('only the %s', async (name) => {
     const report = await watchLoop(() => turnsOfTheLoop(3), { canaries: [name as 'timer'] })
     expect(told(report)).toEqual([name])
-    expect(report.verdictBasis).toEqual((await watchLoop(() => {})).verdictBasis)
+    expect(report.limitations).toEqual((await watchLoop(() => {})).limitations)
   })
 
   test('one that is asked for twice rides once', async () => {

@@ -46,16 +46,16 @@ afterEach(() => uninstall())
 describe.each(fakes)('fake timers %s', (_name, installFakes) => {
   test('hold up who waits for them, and that is said', async () => {
     uninstall = installFakes()
-    const { outcome, verdictBasis } = await watchLoop(() => sleep(HOUR_MS), { settleWithin: 50 })
+    const { outcome, limitations } = await watchLoop(() => sleep(HOUR_MS), { timeout: 50 })
     expect(outcome.kind).toBe('pending')
-    expect(verdictBasis).toEqual([
+    expect(limitations).toEqual([
       '1 timer waits on fake timers, which nobody advances: let the function do so itself, or pass `advanceTimers: true`',
     ])
   })
 
   test('are advanced when that is asked for, and what their callbacks do is measured in real time', async () => {
     uninstall = installFakes()
-    const { outcome, durationMs, stalls, verdictBasis } = await watchLoop(
+    const { outcome, durationMs, stalls, limitations } = await watchLoop(
       async () => {
         for (let hour = 0; hour < 20; hour++) await sleep(HOUR_MS)
         await sleep(HOUR_MS)
@@ -67,7 +67,7 @@ describe.each(fakes)('fake timers %s', (_name, installFakes) => {
     expect(outcome).toEqual({ kind: 'resolved' })
     expect(durationMs).toBeLessThan(HOUR_MS)
     expect(stalls.filter((stall) => burntMs(stall) >= 55)).toHaveLength(1)
-    expect(verdictBasis).toEqual([])
+    expect(limitations).toEqual([])
   })
 
   test('that the function installs itself are advanced as well', async () => {
@@ -107,16 +107,16 @@ describe.each(fakes)('fake timers %s', (_name, installFakes) => {
 test("Node's own fakes cannot be advanced from outside, and that is said", async () => {
   mock.timers.enable({ apis: ['setTimeout'] })
   uninstall = () => mock.timers.reset()
-  const { outcome, verdictBasis } = await watchLoop(() => sleep(HOUR_MS), { settleWithin: 50, advanceTimers: true })
+  const { outcome, limitations } = await watchLoop(() => sleep(HOUR_MS), { timeout: 50, advanceTimers: true })
   expect(outcome.kind).toBe('pending')
-  expect(verdictBasis).toEqual([
+  expect(limitations).toEqual([
     'timers are faked, and nobody advances them while the function is watched: let it do so itself',
   ])
 })
 
 test('a function that waits for real timers is told nothing of fakes', async () => {
-  const { verdictBasis } = await watchLoop(() => sleep(HOUR_MS), { settleWithin: 50 })
-  expect(verdictBasis).toEqual([])
+  const { limitations } = await watchLoop(() => sleep(HOUR_MS), { timeout: 50 })
+  expect(limitations).toEqual([])
 })
 
 test('a block in a fake timer is a block', async () => {

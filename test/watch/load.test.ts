@@ -24,7 +24,7 @@ describe('idle connections', () => {
       },
       { load: { sockets: SOCKETS }, runs: 3 },
     )
-    expect(report).toMatchObject({ heldSockets: SOCKETS, verdictBasis: [] })
+    expect(report).toMatchObject({ heldSockets: SOCKETS, limitations: [] })
     expect(report.longestStallsMs).toHaveLength(3)
     expect(during).toEqual([SOCKETS, SOCKETS, SOCKETS])
     expect(connections()).toBe(before)
@@ -58,11 +58,11 @@ test('a machine that allows fewer connections says so', async () => {
   const limited = join(import.meta.dirname, 'fixtures/crowded.mjs')
   const command = 'ulimit -n 300; exec "$0" "$@"'
   const { stdout } = await execFileAsync('/bin/sh', ['-c', command, process.execPath, limited, '1000'])
-  const { heldSockets, verdictBasis, outcome } = JSON.parse(stdout)
+  const { heldSockets, limitations, outcome } = JSON.parse(stdout)
   expect(outcome.kind).toBe('returned')
   expect(heldSockets).toBeGreaterThan(10)
   expect(heldSockets).toBeLessThan(150)
-  expect(verdictBasis).toEqual([
+  expect(limitations).toEqual([
     expect.stringMatching(
       /^only \d+ of 1,000 idle connections: too many open files \(EMFILE\); each takes two file descriptors, see `ulimit -n`$/,
     ),

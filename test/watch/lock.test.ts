@@ -50,7 +50,7 @@ test('one that fails, one that aborts and one that never settles let the next on
       subject('aborts', () => aborted.abort()),
       { signal: aborted.signal },
     ),
-    watchLoop(() => new Promise(() => {}), { settleWithin: 10 }),
+    watchLoop(() => new Promise(() => {}), { timeout: 10 }),
     watchLoop(subject('last', () => {})),
   ]
   const ends = await Promise.allSettled(watches)
@@ -83,7 +83,7 @@ test('a watch that comes later does not overtake', async () => {
 })
 
 test('a watch inside of a watched function is refused, because it would wait for itself', async () => {
-  const { outcome } = await watchLoop(() => watchLoop(() => {}), { settleWithin: 300 })
+  const { outcome } = await watchLoop(() => watchLoop(() => {}), { timeout: 300 })
   expect(outcome).toMatchObject({ kind: 'rejected', error: { message: expect.stringMatching(/watch/) } })
 })
 

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { type Outcome, type WatchOptions, watchLoop } from '../../src/index.ts'
 import { immediate } from '../support/waits.ts'
 
-async function outcomeOf(subject: () => unknown, options: WatchOptions = { settleWithin: 1000 }): Promise<Outcome> {
+async function outcomeOf(subject: () => unknown, options: WatchOptions = { timeout: 1000 }): Promise<Outcome> {
   const { outcome } = await watchLoop(subject, options)
   return outcome
 }
@@ -109,7 +109,7 @@ describe('a subject that throws or rejects', () => {
 
   test('a value whose `then` cannot be read rejects, as awaiting it would', async () => {
     const hostile = Object.defineProperty({}, 'then', { get: () => raise(new Error('no')) })
-    expect(await outcomeOf(() => hostile, { settleWithin: 100 })).toMatchObject({
+    expect(await outcomeOf(() => hostile, { timeout: 100 })).toMatchObject({
       kind: 'rejected',
       error: { message: 'no' },
     })
@@ -120,8 +120,8 @@ describe('a subject that throws or rejects', () => {
     ['without a primitive form', { message: Object.create(null) }],
     ['whose message throws', hostileError],
   ])('an error %s still ends the watch', async (_what, value) => {
-    expect((await outcomeOf(() => raise(value), { settleWithin: 100 })).kind).toBe('threw')
-    expect((await outcomeOf(async () => raise(value), { settleWithin: 100 })).kind).toBe('rejected')
+    expect((await outcomeOf(() => raise(value), { timeout: 100 })).kind).toBe('threw')
+    expect((await outcomeOf(async () => raise(value), { timeout: 100 })).kind).toBe('rejected')
   })
 })
 

@@ -55,7 +55,7 @@ describe('everything is as it was', () => {
       },
       {},
     ],
-    ['one that never settles', () => new Promise(() => {}), { settleWithin: 30 }],
+    ['one that never settles', () => new Promise(() => {}), { timeout: 30 }],
     [
       'one that is stopped',
       () => {
@@ -182,9 +182,9 @@ describe('what cannot be followed is told', () => {
     const { JSON: original } = globals
     globals.JSON = Object.freeze({ parse: original.parse, stringify: original.stringify }) as typeof JSON
     try {
-      const { syncCallsUnseen, verdictBasis } = await watchLoop(() => JSON.parse('1'), every)
+      const { syncCallsUnseen, limitations } = await watchLoop(() => JSON.parse('1'), every)
       expect(syncCallsUnseen).toEqual(['JSON.parse', 'JSON.stringify'])
-      expect(verdictBasis).toContain('no calls of JSON.parse, JSON.stringify: frozen, or put behind a getter')
+      expect(limitations).toContain('no calls of JSON.parse, JSON.stringify: frozen, or put behind a getter')
     } finally {
       globals.JSON = original
     }

@@ -26,12 +26,12 @@ test('while it watches, the process goes on, though the subject holds nothing th
 
 test('where no thread may be started, the watch says what it could not measure', async () => {
   const { stdout } = await run('watch-without-threads.mjs', { flags: ['--permission', '--allow-fs-read=*'] })
-  const { outcome, verdictBasis, worker, pollVisits } = JSON.parse(stdout)
+  const { outcome, limitations, worker, pollVisits } = JSON.parse(stdout)
   expect(outcome).toEqual({ kind: 'resolved' })
   expect(pollVisits).toBe(1)
   expect(worker).toBeNull()
-  expect(verdictBasis).toContainEqual(expect.stringMatching(/^no sentinel thread \(.+\)$/))
-  expect(verdictBasis).toContainEqual(expect.stringMatching(/^no worker canary \(.+\)$/))
+  expect(limitations).toContainEqual(expect.stringMatching(/^no sentinel thread \(.+\)$/))
+  expect(limitations).toContainEqual(expect.stringMatching(/^no worker canary \(.+\)$/))
 })
 
 describe('while sinon fakes all of Node’s timers, clocks and ticks', () => {

@@ -20,7 +20,7 @@ const subjects: [string, () => unknown][] = [
 ]
 
 test.each(subjects)('the report of a subject that %s is plain JSON', async (_what, subject) => {
-  const report = await watchLoop(subject, { settleWithin: 30 })
+  const report = await watchLoop(subject, { timeout: 30 })
   expect(JSON.parse(JSON.stringify(report))).toEqual(report)
   expect(structuredClone(report)).toEqual(report)
 })
@@ -33,16 +33,16 @@ function numbersOf(value: unknown, path = 'report'): [string, number][] {
 }
 
 test.each(subjects)('no number of a subject that %s is negative or endless', async (_what, subject) => {
-  for (const [path, number] of numbersOf(await watchLoop(subject, { settleWithin: 30 }))) {
+  for (const [path, number] of numbersOf(await watchLoop(subject, { timeout: 30 }))) {
     expect(number, path).toBeGreaterThanOrEqual(0)
     expect(number, path).toBeLessThan(1e6)
   }
 })
 
 test('the report says how exact it is', async () => {
-  const { noise, verdictBasis } = await watchLoop(() => {})
+  const { noise, limitations } = await watchLoop(() => {})
   expect(['schedstat', 'context-switches', 'thread-cpu', 'none']).toContain(noise.source)
-  expect(verdictBasis).toHaveLength(noise.source === 'schedstat' ? 0 : 1)
+  expect(limitations).toHaveLength(noise.source === 'schedstat' ? 0 : 1)
 })
 
 test('a waiting subject uses the thread little, a busy one all of it', async () => {

@@ -59,7 +59,7 @@ test('while the subject waits: it rejects, and the next watch goes on', async ()
       aborter.abort('enough')
       await promise
     },
-    { signal: aborter.signal, settleWithin: false },
+    { signal: aborter.signal, timeout: false },
   )
   await expect(watch).rejects.toBe('enough')
   expect((await watchLoop(() => {})).outcome).toEqual({ kind: 'returned' })

@@ -39,7 +39,7 @@ test('a watch of this thread does not hold up those of another', async () => {
     async () => {
       told = await watchInWorker()
     },
-    { settleWithin: 20_000 },
+    { timeout: 20_000 },
   )
   expect(outcome).toEqual({ kind: 'resolved' })
   expectRightReports(told!)
@@ -57,7 +57,7 @@ test('a thread that is ended in the middle of a watch takes its sentinel along',
   const code = `
     import { watchLoop } from ${JSON.stringify(new URL('../../dist/index.js', import.meta.url).href)}
     import { parentPort } from 'node:worker_threads'
-    await watchLoop(() => new Promise(() => parentPort.postMessage('watching')), { settleWithin: 60_000 })`
+    await watchLoop(() => new Promise(() => parentPort.postMessage('watching')), { timeout: 60_000 })`
   const worker = new Worker(new URL(`data:text/javascript,${encodeURIComponent(code)}`))
   await once(worker, 'message')
   expect(await worker.terminate()).toBe(1)

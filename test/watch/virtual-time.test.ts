@@ -173,7 +173,7 @@ async function answer(delayMs?: number): Promise<void> {
 
 describe('a watch of virtual time', () => {
   test('ends when its time is over, by the clock of the function', async () => {
-    const { outcome, virtualMs } = await watchLoop(() => sleep(2 * HOUR_MS), { ...virtual, settleWithin: HOUR_MS })
+    const { outcome, virtualMs } = await watchLoop(() => sleep(2 * HOUR_MS), { ...virtual, timeout: HOUR_MS })
     expect(outcome.kind).toBe('pending')
     expect(virtualMs).toBeGreaterThanOrEqual(HOUR_MS - 1)
     expect(virtualMs).toBeLessThan(2 * HOUR_MS)
@@ -219,7 +219,7 @@ describe('a watch of virtual time', () => {
         setImmediate(() => setImmediate(() => setImmediate(() => late++)))
         return end()
       },
-      { ...virtual, settleWithin: HOUR_MS },
+      { ...virtual, timeout: HOUR_MS },
     )
     expect(places()).toEqual(before)
     for (const [index, place] of places().entries()) if (typeof place === 'function') expect(place).toBe(before[index])

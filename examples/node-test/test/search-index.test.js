@@ -22,6 +22,6 @@ test('JSON.parse of a large text blocks', async (t) => {
 
 test('one document a line, read in chunks, lets the loop go on', async (t) => {
   // Slow machines may take longer than the 4 s that is the default where no runner tells its time limit.
-  const options = { settleWithin: 30_000 }
+  const options = { timeout: 30_000 }
   await t.assert.yieldAtLeast(() => loadIndex(file), 100, options)
 })

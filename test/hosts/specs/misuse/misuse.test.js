@@ -58,11 +58,11 @@ test('half a visit', async () => {
 })
 
 test('unknown option', async () => {
-  await expect(() => cooperate(2)).toYieldToPoll({ timeout: 100 })
+  await expect(() => cooperate(2)).toYieldToPoll({ timeLimit: 100 })
 })
 
 test('bad option', async () => {
-  await expect(() => cooperate(2)).toNotBlockLoopFor(50, { settleWithin: 0 })
+  await expect(() => cooperate(2)).toNotBlockLoopFor(50, { timeout: 0 })
 })
 
 test('two not awaited', () => {

@@ -31,7 +31,7 @@ test('half a visit, without the context', async () => {
 })
 
 test('unknown option', async (t) => {
-  await t.assert.yieldToPoll(() => cooperate(2), { timeout: 100 })
+  await t.assert.yieldToPoll(() => cooperate(2), { timeLimit: 100 })
 })
 
 test('two not awaited', (t) => {

@@ -10,7 +10,7 @@ test('fails: never yields', async () => {
 })
 
 test('fails: pending', async () => {
-  await expect(() => new Promise(() => {})).toYieldToPoll({ settleWithin: 100 })
+  await expect(() => new Promise(() => {})).toYieldToPoll({ timeout: 100 })
 })
 
 test('fails: not awaited', () => {

@@ -5,4 +5,4 @@ import { finish } from './lingering.js'
 const controller = new AbortController()
 setImmediate(() => controller.abort())
 const never = () => new Promise(() => console.log('called all the same'))
-await watchLoop(never, { signal: controller.signal, settleWithin: 5000 }).catch((error) => finish(error.name))
+await watchLoop(never, { signal: controller.signal, timeout: 5000 }).catch((error) => finish(error.name))

@@ -6,4 +6,4 @@ const never = () => {
   setTimeout(() => controller.abort(), 50)
   return new Promise(() => {})
 }
-await watchLoop(never, { signal: controller.signal, settleWithin: 60_000 }).catch((error) => finish(error.name))
+await watchLoop(never, { signal: controller.signal, timeout: 60_000 }).catch((error) => finish(error.name))

@@ -7,6 +7,6 @@ if (isMainThread) {
   new Worker(new URL(import.meta.url)).on('exit', (code) => finish(`worker ended with ${code}`))
 } else {
   await watchLoop(() => cooperate(5))
-  await watchLoop(() => new Promise(() => {}), { settleWithin: 100 })
+  await watchLoop(() => new Promise(() => {}), { timeout: 100 })
   process.removeAllListeners('exit')
 }

@@ -12,7 +12,7 @@ test('passes: after a test that was pending', async () => {
 })
 
 test('fails: the runner cuts off what may take longer', async () => {
-  await expect(never).toYieldToPoll({ settleWithin: 60_000 })
+  await expect(never).toYieldToPoll({ timeout: 60_000 })
 }, 300)
 
 test('passes: after a test that was cut off', async () => {

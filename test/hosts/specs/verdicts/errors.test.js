@@ -15,5 +15,5 @@ test('fails: the function rejects', async () => {
 })
 
 test('fails: the function never settles', async () => {
-  await expect(() => new Promise(() => {})).toYieldToPoll({ settleWithin: 100 })
+  await expect(() => new Promise(() => {})).toYieldToPoll({ timeout: 100 })
 })

@@ -6,7 +6,7 @@ const subject = async () => 'done'
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false
 
 export async function rightUses(signal: AbortSignal): Promise<Stall> {
-  const options: WatchOptions = { budget: 20, canaries: ['timer', 'socket'], runs: 3, warmup: 1, settleWithin: false }
+  const options: WatchOptions = { budget: 20, canaries: ['timer', 'socket'], runs: 3, warmup: 1, timeout: false }
   const report: LoopReport = await watchLoop(subject, { ...options, signal })
   if (report.outcome.kind === 'rejected') throw report.outcome.thrown
   if (report.outcome.kind === 'pending') console.log(report.outcome.afterMs)

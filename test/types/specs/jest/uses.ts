@@ -5,8 +5,8 @@ type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ?
 
 export async function rightUses(signal: AbortSignal): Promise<void> {
   await expect(subject).toNotBlockLoopFor(50)
-  await expect(subject).toNotBlockLoopFor(50, { runs: 3, warmup: 1, settleWithin: false, strict: true, signal })
-  await expect(subject).toBlockLoopFor(0.5, { settleWithin: 200 })
+  await expect(subject).toNotBlockLoopFor(50, { runs: 3, warmup: 1, timeout: false, strict: true, signal })
+  await expect(subject).toBlockLoopFor(0.5, { timeout: 200 })
   await expect(subject).toYieldToPoll()
   await expect(() => 42).toYieldToPoll({ strict: true })
   await expect(subject).toYieldAtLeast(3, {})
@@ -45,11 +45,11 @@ export async function wrongUses(): Promise<void> {
   // @ts-expect-error the first argument is the budget already
   await expect(subject).toNotBlockLoopFor(50, { budget: 20 })
   // @ts-expect-error a bad value of an option
-  await expect(subject).toYieldToPoll({ settleWithin: '1s' })
+  await expect(subject).toYieldToPoll({ timeout: '1s' })
   // @ts-expect-error it resolves to nothing
   const report: object = await expect(subject).toYieldToPoll()
   // @ts-expect-error the first argument says how long
-  await expect(subject).toKeepYieldingFor(200, { settleWithin: 300 })
+  await expect(subject).toKeepYieldingFor(200, { timeout: 300 })
   // @ts-expect-error a name as the messages have it
   await expect(subject).toMakeNoSyncCalls({ allow: ['readFileSync'] })
   // @ts-expect-error one call of the function is judged

@@ -20,7 +20,7 @@ type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ?
 
 test('right uses', async (t: test.TestContext) => {
   await t.assert.notBlockLoopFor(subject, 50)
-  await t.assert.notBlockLoopFor(subject, 50, { runs: 3, warmup: 1, settleWithin: false, strict: true })
+  await t.assert.notBlockLoopFor(subject, 50, { runs: 3, warmup: 1, timeout: false, strict: true })
   await t.assert.blockLoopFor(() => 42, 0.5)
   await t.assert.yieldToPoll(subject, { signal: t.signal })
   await t.assert.yieldAtLeast(subject, 3)

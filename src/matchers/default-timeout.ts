@@ -6,8 +6,8 @@ import { runningTest } from './running-test.ts'
 /** The part of a test's time that one assertion may use, so that it speaks before the runner's own timeout cuts it off. */
 const SHARE = 0.8
 
-/** The default of `settleWithin`: what the test's own time limit leaves, where the runner tells it. */
-export function defaultSettleWithin(context: MatcherContext): number | false | undefined {
+/** The default of `timeout`: what the test's own time limit leaves, where the runner tells it. */
+export function defaultTimeout(context: MatcherContext): number | false | undefined {
   const { timeout, startedAt } = runningTest(context) ?? {}
   if (timeout === undefined) return undefined
   // A test without a time limit asked to wait for ever.

@@ -6,19 +6,19 @@ import { gate, immediate, sleep } from '../support/waits.ts'
 const never = () => new Promise(() => {})
 
 test('a subject that has not settled in time is pending, and what it did so far is told', async () => {
-  const report = await watchLoop(never, { settleWithin: 60 })
+  const report = await watchLoop(never, { timeout: 60 })
   expect(report.outcome).toEqual({ kind: 'pending', afterMs: expect.any(Number) })
   expect(report.durationMs).toBeCloseTo((report.outcome as { afterMs: number }).afterMs, 0)
   expect(report.pollVisits).toBeGreaterThan(0)
 })
 
 test('false waits as long as it takes', async () => {
-  const { outcome } = await watchLoop(() => sleep(60), { settleWithin: false })
+  const { outcome } = await watchLoop(() => sleep(60), { timeout: false })
   expect(outcome).toEqual({ kind: 'resolved' })
 })
 
 test('a subject that holds the loop past the time is stopped', async () => {
-  const { outcome } = await watchLoop(() => burn(2000), { settleWithin: 100, stopAfter: false })
+  const { outcome } = await watchLoop(() => burn(2000), { timeout: 100, stopAfter: false })
   expect(outcome.kind).toBe('stopped')
 })
 
@@ -29,7 +29,7 @@ test('a subject that holds the loop past the time with promises only is stopped'
       burn(2)
     }
   }
-  expect((await watchLoop(starving, { settleWithin: 100, stopAfter: false })).outcome.kind).toBe('stopped')
+  expect((await watchLoop(starving, { timeout: 100, stopAfter: false })).outcome.kind).toBe('stopped')
 })
 
 test('a turn within the budget is not stopped when the time is up, and is counted', async () => {
@@ -39,7 +39,7 @@ test('a turn within the budget is not stopped when the time is up, and is counte
       burn(30)
       await never()
     },
-    { settleWithin: 10, budget: 1000, canaries: [] },
+    { timeout: 10, budget: 1000, canaries: [] },
   )
   expect(outcome.kind).toBe('pending')
   expect(longestStall.ms).toBeGreaterThan(25)
@@ -47,7 +47,7 @@ test('a turn within the budget is not stopped when the time is up, and is counte
 
 test('what is left of the subject does not touch the next watch', async () => {
   const { promise, open } = gate()
-  const first = await watchLoop(() => promise, { settleWithin: 10 })
+  const first = await watchLoop(() => promise, { timeout: 10 })
   const second = await watchLoop(async () => {
     open()
     await immediate()
@@ -62,7 +62,7 @@ test('a subject that rejects when nobody waits any more is no unhandled rejectio
   const note = (reason: unknown) => unhandled.push(reason)
   process.on('unhandledRejection', note)
   const failing = () => promise.then(() => Promise.reject(new Error('late')))
-  const { outcome } = await watchLoop(failing, { settleWithin: 10 })
+  const { outcome } = await watchLoop(failing, { timeout: 10 })
   open()
   await immediate()
   process.off('unhandledRejection', note)
@@ -76,6 +76,6 @@ test('a pending warm-up is told at once', async () => {
     calls++
     return never()
   }
-  expect((await watchLoop(subject, { warmup: 1, runs: 5, settleWithin: 10 })).outcome.kind).toBe('pending')
+  expect((await watchLoop(subject, { warmup: 1, runs: 5, timeout: 10 })).outcome.kind).toBe('pending')
   expect(calls).toBe(1)
 })
