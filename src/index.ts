@@ -22,6 +22,7 @@ export { configure, type Settings } from './settings.ts'
  * ```ts
  * const report = await watchLoop(() => importCsv(bigFile))
  * console.log(report.longestStall.ms, report.pollVisits)
+ * if (report.outcome.kind === 'resolved') console.log(report.outcome.value)
  * ```
  */
 export async function watchLoop(subject: () => unknown, options?: WatchOptions): Promise<LoopReport> {

@@ -15,8 +15,11 @@ export interface SerializedError {
  * - `pending`: it had not settled within `timeout`
  */
 export type Outcome =
-  | { kind: 'returned' }
-  | { kind: 'resolved' }
+  | {
+      kind: 'returned' | 'resolved'
+      /** What it came to; not enumerable, so not in the JSON. */
+      readonly value?: unknown
+    }
   | {
       kind: 'threw' | 'rejected'
       error: SerializedError /** The value itself; not enumerable, so not in the JSON. */

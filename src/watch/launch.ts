@@ -4,7 +4,7 @@ import { clearTimeout, idleTime, now, pollVisits, setTimeout } from '../realm.ts
 import type { Outcome } from '../report.ts'
 import { callWithin } from '../sentinel/call-within.ts'
 import { setAtTick } from '../turns/timer-clock.ts'
-import { failed } from './outcome.ts'
+import { ended, failed } from './outcome.ts'
 
 /** A moment on every clock that a watch reads. */
 export interface Moment {
@@ -91,7 +91,7 @@ export function launch(
       return land(failed('threw', error))
     }
     returnedAtMs = now()
-    if (!isObject(result)) return land({ kind: 'returned' })
+    if (!isObject(result)) return land(ended('returned', result))
     let then: unknown
     try {
       then = (result as PromiseLike<unknown>).then
@@ -99,11 +99,11 @@ export function launch(
       // As `await` would have it.
       return land(failed('rejected', error))
     }
-    if (typeof then !== 'function') return land({ kind: 'returned' })
+    if (typeof then !== 'function') return land(ended('returned', result))
     // As `await` would have it, but for a getter `then`, which must not be called twice.
     const adopt = (): unknown => new Promise((fulfil, reject) => then.call(result, fulfil, reject))
     Promise.resolve(isPromise(result) ? result : Promise.resolve().then(adopt)).then(
-      () => land({ kind: 'resolved' }),
+      (value) => land(ended('resolved', value)),
       (reason) => land(failed('rejected', reason)),
     )
   }

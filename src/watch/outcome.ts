@@ -5,6 +5,11 @@ export function failed(kind: 'threw' | 'rejected', thrown: unknown): Outcome {
   return Object.defineProperty({ kind, error: serializeError(thrown) }, 'thrown', { value: thrown, enumerable: false })
 }
 
+/** The outcome of a subject that came to its end. What it came to is at hand, out of sight of JSON. */
+export function ended(kind: 'returned' | 'resolved', value: unknown): Outcome {
+  return Object.defineProperty({ kind }, 'value', { value, enumerable: false })
+}
+
 function serializeError(thrown: unknown): SerializedError {
   if ((typeof thrown !== 'object' && typeof thrown !== 'function') || thrown === null) {
     return { name: typeof thrown, message: String(thrown) }

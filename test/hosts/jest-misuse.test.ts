@@ -320,6 +320,19 @@ describe('misuse in Jest shows', () => {
     `)
   })
 
+  test('a generator', () => {
+    expect(failures['a generator']).toMatchInlineSnapshot(`
+      "TypeError: expect(subject).toNotBlockLoopFor()
+
+      Matcher error: The function has only made an async generator, of which nothing has run. Run it to its end: \`async () => { for await (const _ of work()) {} }\`.
+
+      > 125 |   await expect(() => rows()).toNotBlockLoopFor(50)
+            |                              ^
+
+        at Object.<anonymous> (misuse.test.js:125:30)"
+    `)
+  })
+
   test('no test but the one that did not wait', () => {
     expect(Object.keys(failures)).not.toContain('after the one not awaited')
     expect(Object.keys(failures)).not.toContain('after the two not awaited')

@@ -270,6 +270,17 @@ describe.for([
     `)
   })
 
+  test('a generator', () => {
+    expect(failures['a generator']).toMatchInlineSnapshot(`
+      "TypeError: expect(subject).toNotBlockLoopFor()
+
+      Matcher error: The function has only made an async generator, of which nothing has run. Run it to its end: \`async () => { for await (const _ of work()) {} }\`.
+       ❯ misuse.test.js:125:30
+          125|   await expect(() => rows()).toNotBlockLoopFor(50)
+             |                              ^"
+    `)
+  })
+
   test('no test but the one that did not wait', () => {
     expect(Object.keys(failures)).not.toContain('after the one not awaited')
     expect(Object.keys(failures)).not.toContain('after the two not awaited')

@@ -117,3 +117,10 @@ test('an odd percentile', async () => {
 test('more than all of the time', async () => {
   await expect(() => cooperate(2)).toKeepLoopUtilizationUnder(50)
 })
+
+test('a generator', async () => {
+  async function* rows() {
+    yield 1
+  }
+  await expect(() => rows()).toNotBlockLoopFor(50)
+})
