@@ -1,5 +1,6 @@
 import { AssertionError } from 'node:assert'
-import { assert, type TestContext } from 'node:test'
+import type { TestContext } from 'node:test'
+import * as nodeTest from 'node:test'
 import type {
   HttpOptions,
   KeepYieldingOptions,
@@ -44,6 +45,9 @@ async function assertWith(
   await call.apply(task ? { ...context, task } : context, args)
 }
 
+/** Node has it from 22.14 on; the plain functions need nothing of it. */
+const { assert: nodeTestAssert } = nodeTest as Partial<typeof nodeTest>
+
 /** `toYieldToPoll` → `yieldToPoll`. */
 const assertionName = (matcher: string): string => matcher.charAt(2).toLowerCase() + matcher.slice(3)
 
@@ -53,7 +57,7 @@ for (const matcher of Object.keys(matchers) as (keyof typeof matchers)[]) {
     return assertWith(matcher, entry, args, this)
   }
   Object.defineProperty(entry, 'name', { value: name })
-  assert.register(name, entry)
+  nodeTestAssert?.register(name, entry)
 }
 
 /**

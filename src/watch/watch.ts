@@ -3,6 +3,7 @@ import type { ResolvedWatchOptions } from '../options.ts'
 import { currentPatrol } from '../patrol/current.ts'
 import { keepingAlive } from '../realm.ts'
 import type { LoopReport } from '../report.ts'
+import { failOnExit } from './exit.ts'
 import { type Held, hold } from './load.ts'
 import { Lock } from './lock.ts'
 import { isCalling, type Subject, watchOnce } from './watch-once.ts'
@@ -30,9 +31,11 @@ export async function watch(
   // A thread has one sentinel, and what is watched here is not for the guard to judge.
   const patrol = currentPatrol()
   await patrol?.pause()
+  const exitIsFine = failOnExit()
   try {
     return await keepingAlive(() => watchRuns(subject, options, globals))
   } finally {
+    exitIsFine()
     patrol?.goOn()
     release()
   }

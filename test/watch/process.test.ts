@@ -45,3 +45,16 @@ describe('while sinon fakes all of Node’s timers, clocks and ticks', () => {
     expect(stdout).toBe('resolved returned pending 3 1 true\n')
   })
 })
+
+test.each([
+  ['0', 1],
+  ['7', 7],
+])('a subject that ends the process with %s makes it fail, and is told', async (code, exitCode) => {
+  const ended = await runProgram(join(import.meta.dirname, 'fixtures/exit-in-the-subject.mjs'), { args: [code] })
+  expect(ended).toEqual({
+    exitCode,
+    signal: null,
+    stdout: '',
+    stderr: 'loop-canary: the process was ended while a function was watched, so there is no verdict on it.\n',
+  })
+})
