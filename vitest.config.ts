@@ -10,11 +10,6 @@ export default defineConfig({
     maxWorkers: 2,
     // Tests that open a debugger's port need not tell.
     execArgv: ['--inspect-publish-uid=http'],
-    reporters: [
-      'default',
-      ...(process.env.GITHUB_ACTIONS ? ['github-actions'] : []),
-      // For scripts/gate.mjs: one file for each Node that the tests were run on.
-      ['json', { outputFile: `${process.env.TEST_REPORTS ?? '.vitest/json'}/node-${process.versions.node}.json` }],
-    ],
+    reporters: ['default', ...(process.env.GITHUB_ACTIONS ? ['github-actions'] : []), './scripts/gate-reporter.mjs'],
   },
 })

@@ -1,4 +1,5 @@
-// Fetches the Nodes that the project is tested on beside its own, which comes with `npm ci`. Nothing after this step needs a network.
+// Fetches the Nodes that the project is tested on beside its own, which comes with `npm ci`. Nothing after this step
+// needs a network.
 //
 //   node scripts/nodes.mjs
 import { spawn } from 'node:child_process'
@@ -17,16 +18,14 @@ const OTHER_NODES = { 22: '22.23.3', 26: '26.10.0' }
 export const NODES = ['22', '24', '26']
 
 /**
- * The folder of a Node's executable.
+ * The folder of a Node's executable, if it has been fetched.
  *
  * @param {string} major
- * @throws {Error} when it has not been fetched
  */
 export function folderOf(major) {
   const version = OTHER_NODES[major]
   const folder = join(root, version ? join('.nodes', version) : '', 'node_modules/node/bin')
-  if (!existsSync(folder)) throw new Error(`Node ${major} is not here: run \`npm ${version ? 'run nodes' : 'ci'}\``)
-  return folder
+  return existsSync(folder) ? folder : undefined
 }
 
 /** @param {string} version */

@@ -19,7 +19,7 @@ export function onNodes(command, nodes = NODES) {
   const results = nodes.map((node) => {
     console.log(`\n══ Node ${node} ${'═'.repeat(60)}\n`)
     const started = performance.now()
-    const passed = runOn(node, command, 'inherit').status === 0
+    const passed = runOn(node, command).status === 0
     return { node, passed, seconds: Math.round((performance.now() - started) / 1000) }
   })
   console.log(`\n── ${command.join(' ')}`)
@@ -34,15 +34,19 @@ export function onNodes(command, nodes = NODES) {
  *
  * @param {string} node major version
  * @param {readonly string[]} command
- * @param {'inherit' | 'pipe'} output
+ * @returns {{ status: number | null }} the exit code; that of a Node that is not here is 1
  */
-export function runOn(node, [program, ...args], output) {
-  const path = [folderOf(node), join(import.meta.dirname, '../node_modules/.bin'), process.env.PATH]
+export function runOn(node, [program, ...args]) {
+  const folder = folderOf(node)
+  if (folder === undefined) {
+    console.error(`Node ${node} is not here: run \`npm run nodes\``)
+    return { status: 1 }
+  }
+  const path = [folder, join(import.meta.dirname, '../node_modules/.bin'), process.env.PATH]
   return spawnSync(program, args, {
-    encoding: 'utf8',
     env: { ...process.env, PATH: path.join(process.platform === 'win32' ? ';' : ':') },
     shell: process.platform === 'win32',
-    stdio: ['ignore', output, output],
+    stdio: ['ignore', 'inherit', 'inherit'],
   })
 }
 

@@ -10,8 +10,19 @@ const write = writeSync
 
 let count = 0
 
-/** Counts an inconclusive assertion of this thread. Where no reporter tells how many there were, it is told when the thread ends. */
+/**
+ * Counts an inconclusive assertion of this thread. Where no reporter tells how many there were, it is told when the thread
+ * ends.
+ */
 export function noteInconclusive(): void {
   if (process.env[FOLDER_VARIABLE] || process.env[REPORTER_VARIABLE] || count++ > 0) return
-  process.once('exit', () => write(STDERR, `${countInconclusive(count)}\n`))
+  process.once('exit', tell)
+}
+
+function tell(): void {
+  try {
+    write(STDERR, `${countInconclusive(count)}\n`)
+  } catch {
+    // Nobody is there to read it.
+  }
 }

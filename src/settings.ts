@@ -10,7 +10,7 @@ export interface Settings {
   strict?: boolean
 }
 
-/** On the global object of the test file's context: it may have several copies of the package, and each has to see them. */
+/** On the global object of the test file's context, which may have several copies of the package. */
 const KEY: unique symbol = Symbol.for('loop-canary.settings')
 
 type Holder = { [KEY]?: Settings }
@@ -33,7 +33,7 @@ export function configure(settings: Settings): void {
   checkNames(settings, ['strict'])
   const { strict } = settings
   if (strict !== undefined && typeof strict !== 'boolean') throw unexpected('the `strict` setting', 'a boolean', strict)
-  holder[KEY] = { ...holder[KEY], ...settings }
+  if (strict !== undefined) holder[KEY] = { ...holder[KEY], strict }
 }
 
 /** What `configure` was told in this context. */

@@ -16,7 +16,8 @@ export class Anchor {
   /** Where the assertion stands, as `file:line:column`; the empty string where that is not known. */
   get place(): string {
     const frame = this.#visibleFrames().find((frame) => !NOT_THE_USERS.test(frame)) ?? ''
-    return /([^\s(]+:\d+:\d+)\)?$/.exec(frame)?.[1]?.replace(/^file:\/\//, '') ?? ''
+    const place = /(?:\(|at (?:async )?)([^(]+:\d+:\d+)\)?$/.exec(frame)?.[1] ?? ''
+    return place.startsWith('file://') ? decodeURI(place.slice('file://'.length)) : place
   }
 
   /**

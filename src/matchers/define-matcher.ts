@@ -10,7 +10,6 @@ import { isInconclusive, judge, passed } from './judge.ts'
 import { misuseMessage } from './message.ts'
 import type { Question } from './question.ts'
 import { follow } from './unawaited.ts'
-import { unread } from './unread.ts'
 
 /** Options of the matchers: those of the watch, and what to do with a verdict that is none. */
 export interface MatcherOptions extends Omit<WatchOptions, 'budget' | 'floor' | 'canaries' | 'cleanUp' | 'traffic'> {
@@ -74,10 +73,7 @@ export function defineMatcher<Args extends unknown[], Options = MatcherOptions>(
     }
     const finished = follow(this, name, anchor, () => abandoned.abort())
     return watch(rerun)
-      .then((report) => {
-        atAnchor(anchor, () => refuseUnread(this, name, report))
-        return judge(this, name, asked, report, strict, anchor)
-      })
+      .then((report) => judge(this, name, asked, report, strict, anchor))
       .catch((error) => {
         // The test has failed already for not waiting; nobody is there to take a second error.
         if (abandoned.signal.aborted) return passed(this)
@@ -114,11 +110,6 @@ function refuseMisuse(context: MatcherContext, name: string, subject: unknown): 
     ? ` It runs already; pass the function that makes it, \`() => …\` instead of the promise.`
     : ''
   refuse(`${problem}.${wayOut}`)
-}
-
-function refuseUnread(context: MatcherContext, name: string, report: LoopReport): void {
-  const what = unread(report)
-  if (what) throw new TypeError(misuseMessage(context, name, '', `The function has only made ${what}.`))
 }
 
 function checkOptions(options: MatcherOptions | undefined, known: readonly string[]): void {

@@ -62,7 +62,7 @@ export function anatomy({ longestStall, noise }: Judged): string[] {
   const { ms, wallMs, cpuMs, asleepMs, gcMs, descheduledMs, suspendedMs, pausedMs } = longestStall
   if (ms < 1) return []
   // A pause of the collector is wall time, and the machine may have run something else in it.
-  const gc = Math.min(gcMs * (ms / wallMs), ms)
+  const gc = Math.min(gcMs * ((wallMs - descheduledMs - suspendedMs) / wallMs), ms)
   const onCpu = Math.max(0, Math.min(cpuMs, ms) - gc)
   const asleep = noise.source === 'schedstat' ? Math.min(asleepMs, ms - gc - onCpu) : 0
   const parts = [

@@ -5,10 +5,11 @@ import type { Anchor } from './anchor.ts'
 import type { MatcherContext, MatcherResult } from './context.ts'
 import { evidence } from './evidence.ts'
 import { tellInconclusive } from './inconclusive.ts'
-import { failureMessage } from './message.ts'
+import { failureMessage, misuseMessage } from './message.ts'
 import type { Question } from './question.ts'
 import { culprit } from './sites.ts'
 import { formatMs } from './units.ts'
+import { unread } from './unread.ts'
 import { describeCount } from './visits.ts'
 
 const PENDING_ADVICE = [
@@ -62,6 +63,13 @@ export async function judge(
     throw fail(describe(question.received(report), STOPPED_ADVICE))
   }
   if (verdict === 'fail') throw fail(describe(question.received(report)))
+  const seeksBlocking = (question.documentsBlocking ?? false) !== isNot
+  const handedOut = seeksBlocking ? undefined : unread(report)
+  if (handedOut) {
+    throw anchor.stamp(
+      new TypeError(misuseMessage(context, matcher, question.args, `The function returned ${handedOut}.`)),
+    )
+  }
   if (verdict === 'inconclusive') {
     const doubt = question.doubt?.(report)
     const why = `${question.received(report)}${doubt ? `; ${doubt}` : ''}`

@@ -26,6 +26,8 @@ export interface Question {
   culprit?(report: LoopReport): CallSite | undefined
   /** Ends that are not failures by themselves, but for `ask` to judge. */
   judges?: readonly ('pending' | 'stopped')[]
+  /** Whether it holds for what blocks the loop, which has been seen then, whatever was not. */
+  documentsBlocking?: true
   /** How to make the assertion hold. */
   advice: readonly string[] | ((report: LoopReport) => readonly string[])
 }

@@ -9,6 +9,7 @@ export const toBlockLoopFor: Matcher<[ms: number]> = defineMatcher<[ms: number]>
   return {
     args: String(ms),
     watch: { budget: ms, stopAfter: stopAfterFor(ms) },
+    documentsBlocking: true,
     judges: ['stopped'],
     ask: (report) => blockedFor(report, ms),
     expected: `the event loop blocked for ${formatMs(ms)} or longer in one turn`,

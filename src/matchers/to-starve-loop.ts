@@ -6,6 +6,7 @@ import { describeVisits } from './visits.ts'
 export const toStarveLoop: Matcher<[]> = defineMatcher('toStarveLoop', 0, () => ({
   args: '',
   watch: {},
+  documentsBlocking: true,
   judges: ['stopped'],
   ask: starved,
   expected: 'a turn that does not end until it is stopped',

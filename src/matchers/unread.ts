@@ -1,8 +1,8 @@
 import type { LoopReport } from '../report.ts'
 
 /**
- * What a function has handed out instead of doing its work, with what to write so that the work is done; `undefined` for everything else. To
- * watch it says nothing about the loop: nothing has run.
+ * What a function has handed out instead of running it to its end, with what to write so that it is; `undefined` for
+ * everything else. That the loop was free meanwhile says little: what was handed out has not been watched.
  */
 export function unread({ outcome }: LoopReport): string | undefined {
   if (outcome.kind !== 'returned' && outcome.kind !== 'resolved') return undefined
@@ -10,29 +10,23 @@ export function unread({ outcome }: LoopReport): string | undefined {
   if (typeof value !== 'object' || value === null) return undefined
   switch (Object.prototype.toString.call(value)) {
     case '[object Generator]':
-      return 'a generator, of which nothing has run. Run it to its end: `() => { for (const _ of work()) {} }`'
+      return 'a generator, which was not watched: `() => { for (const _ of work()) {} }` runs it to its end'
     case '[object AsyncGenerator]':
-      return 'an async generator, of which nothing has run. Run it to its end: `async () => { for await (const _ of work()) {} }`'
+      return 'an async generator, which was not watched: `async () => { for await (const _ of work()) {} }` runs it to its end'
     default:
-      return isUnreadStream(value)
-        ? 'a stream that nobody reads. Read it to its end: `async () => { for await (const _ of work()) {} }`'
+      return isUnread(value)
+        ? 'a stream that nobody has read: `async () => { for await (const _ of work()) {} }` reads it to its end'
         : undefined
   }
 }
 
-interface NodeStream {
+interface Readable {
+  readableDidRead?: boolean
   readableFlowing?: boolean | null
-  readableEnded?: boolean
   destroyed?: boolean
+  write?: unknown
 }
 
-interface WebStream {
-  getReader?: unknown
-  locked?: boolean
-}
-
-function isUnreadStream(value: NodeStream & WebStream): boolean {
-  // Of a stream that somebody pipes, reads or listens to, `readableFlowing` is a boolean.
-  if (value.readableFlowing === null) return value.readableEnded === false && value.destroyed === false
-  return typeof value.getReader === 'function' && value.locked === false
-}
+/** Of a stream that somebody pipes or listens to, `readableFlowing` is a boolean. One that can be written to is a result. */
+const isUnread = ({ readableDidRead, readableFlowing, destroyed, write }: Readable): boolean =>
+  readableDidRead === false && readableFlowing === null && destroyed === false && write === undefined

@@ -126,8 +126,7 @@ export class Telling {
       ...this.#accounting,
       stretch,
       stall: estimated,
-      // It did not end by itself, and nobody would have waited for it.
-      atLeastMs: stall.stopped ? Number.POSITIVE_INFINITY : stall.ms,
+      atLeastMs: stall.ms,
       samples: found.samples,
       allowed,
     })

@@ -25,12 +25,16 @@ export default class LoopCanaryReporter implements Reporter {
   }
 
   onInit(vitest: Vitest): void {
-    // Before there is a worker, which takes it from here.
-    process.env[REPORTER_VARIABLE] = '1'
     this.#vitest = vitest
   }
 
+  onTestRunStart(): void {
+    // Before there is a worker, which takes it from here.
+    process.env[REPORTER_VARIABLE] = '1'
+  }
+
   onTestRunEnd(modules: readonly TestModule[]): void {
+    delete process.env[REPORTER_VARIABLE]
     const records = modules.flatMap((module) => module.meta().loopCanaryGuard ?? [])
     const texts = [summary(modules.flatMap(inconclusiveIn)), guardSummary(records, this.#maxStall)]
     for (const text of texts.filter(Boolean)) this.#vitest?.logger.log(`\n${text}`)

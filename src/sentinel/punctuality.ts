@@ -1,4 +1,4 @@
-import { idleTime, sharedNow } from '../realm.ts'
+import { sharedNow } from '../realm.ts'
 import type { HeldUp } from '../turns/anatomy.ts'
 import { canTellCpu, type MachineReading, readMachine } from '../turns/machine.ts'
 
@@ -26,7 +26,6 @@ export class Punctuality {
   readonly #clockOffset: number
   /** When it last went to sleep, or woke up. */
   #last: MachineReading | undefined
-  #idleAtLast = 0
   /** For how long it wanted to sleep, ms. */
   #sleepMs = 0
 
@@ -68,33 +67,19 @@ export class Punctuality {
     const from = this.#last
     const to = readMachine()
     this.#last = to
-    const idleMs = idleTime() - this.#idleAtLast
-    this.#idleAtLast += idleMs
     if (from === undefined) return 0
     const lateMs = to.atMs - from.atMs - sleepMs
-    if (sleepMs === 0) this.#takeWork(lateMs, idleMs, to.switches - from.switches)
     const heldUpMs = lateMs - (to.cpuMs - from.cpuMs)
     this.worstMs = Math.max(this.worstMs, heldUpMs)
     if (heldUpMs < LATE_MS) return Math.max(0, heldUpMs)
     const stillMs = heldUpMs - (to.descheduledMs - from.descheduledMs)
-    this.#keep({
+    if (this.heldUp.length === KEPT) this.heldUp.sort((one, other) => other.ms - one.ms).pop()
+    this.heldUp.push({
       startMs: sharedNow() - this.#clockOffset - lateMs,
       ms: heldUpMs,
       // Without a clock for its CPU time, work looks like a stop.
       suspendedMs: canTellCpu && stillMs >= STOOD_STILL_MS ? stillMs : 0,
-      switches: 0,
     })
     return heldUpMs
-  }
-
-  /** While this thread works, it may be itself from whom the CPU was taken. While it waits for an answer it is not. */
-  #takeWork(ms: number, idleMs: number, switches: number): void {
-    if (switches === 0 || idleMs > ms / 2) return
-    this.#keep({ startMs: sharedNow() - this.#clockOffset - ms, ms: ms - idleMs, suspendedMs: 0, switches })
-  }
-
-  #keep(time: HeldUp): void {
-    if (this.heldUp.length === KEPT) this.heldUp.sort((one, other) => other.ms - one.ms).pop()
-    this.heldUp.push(time)
   }
 }

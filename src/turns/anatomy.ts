@@ -15,15 +15,13 @@ export interface Pause {
   heardLateMs?: number
 }
 
-/** A time in which the sentinel's thread was no witness: it should have been running and was not, or had its own work to do. */
+/** A time in which the sentinel's thread should have been running, and was not. */
 export interface HeldUp {
   /** On the watched thread's `realm.now`. */
   startMs: number
   ms: number
   /** The part of it in which it was not even waiting for a CPU: the process stood still. */
   suspendedMs: number
-  /** How often the CPU may have been taken from itself; see `MachineReading.switches`. */
-  switches: number
 }
 
 /** What has to be known of a watch to tell whose time a stall was. */
@@ -94,10 +92,7 @@ export function anatomyOf(stretch: Stretch, circumstances: Circumstances): Anato
     asleepMs: Math.max(0, ms - cpuMs),
     gcMs,
     descheduledMs: Math.max(0, wallMs - ms - suspendedMs),
-    switches: Math.max(
-      0,
-      stretch.switches - held.reduce((sum, time) => sum + (time.overlapMs > 0 ? time.switches : 0), 0),
-    ),
+    switches: stretch.switches,
     suspendedMs,
     pausedMs,
     sentinelHeldUpMs: held.reduce((total, time) => total + time.overlapMs, 0),

@@ -16,7 +16,7 @@ const STEAL_STEP_MS = 10
 const SWITCH_MS = 12
 
 /** What of the machine's doing has to be known. */
-export type Machine = Pick<Noise, 'source' | 'stealMs' | 'throttledMs'>
+type Machine = Pick<Noise, 'source' | 'stealMs' | 'throttledMs'>
 
 /** Says how much of a stall surely is the subject's own, how much it is at most, and why the two differ. */
 export function withBounds(stall: Estimated, machine: Machine): Stall {

@@ -33,7 +33,8 @@ export function progressed(report: LoopReport, name: CanaryName, { atLeast, with
  * another thread, and has to go back there, may not have got through.
  */
 function hadNoChance(report: LoopReport): boolean {
-  const { pollVisits, durationMs, stalls } = report
+  const { outcome, pollVisits, durationMs, stalls } = report
+  if (outcome.kind === 'stopped') return false
   const ownMs = stalls.reduce((sum, { atMostMs }) => sum + atMostMs, 0)
   return pollVisits > 0 && ownMs < durationMs / 2 && takenAtMostMs(report) >= durationMs / 2
 }

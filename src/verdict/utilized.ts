@@ -6,6 +6,8 @@ import { takenMs } from './progressed.ts'
 export function utilizedUnder(report: LoopReport, ratio: number): Finding {
   const { utilization, durationMs, stalls } = report
   if (utilization < ratio) return 'yes'
+  // It would have been busy for ever.
+  if (report.outcome.kind === 'stopped') return 'no'
   const certainMs = stalls.reduce((sum, { ms }) => sum + ms, 0)
   const ownMs = Math.max(certainMs, utilization * durationMs - takenMs(report))
   return durationMs === 0 || ownMs >= ratio * durationMs ? 'no' : 'unknown'

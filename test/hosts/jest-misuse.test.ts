@@ -322,9 +322,9 @@ describe('misuse in Jest shows', () => {
 
   test('a generator', () => {
     expect(failures['a generator']).toMatchInlineSnapshot(`
-      "TypeError: expect(subject).toNotBlockLoopFor()
+      "TypeError: expect(subject).toNotBlockLoopFor(50)
 
-      Matcher error: The function has only made an async generator, of which nothing has run. Run it to its end: \`async () => { for await (const _ of work()) {} }\`.
+      Matcher error: The function returned an async generator, which was not watched: \`async () => { for await (const _ of work()) {} }\` runs it to its end.
 
       > 125 |   await expect(() => rows()).toNotBlockLoopFor(50)
             |                              ^

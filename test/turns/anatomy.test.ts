@@ -102,14 +102,14 @@ describe('a gap is not of the stretch', () => {
   })
 
   test('nor did the process stand still there', () => {
-    const seen = anatomy({ ...gapped, cpuMs: 10 }, { heldUp: [{ startMs: 980, ms: 70, suspendedMs: 70, switches: 0 }] })
+    const seen = anatomy({ ...gapped, cpuMs: 10 }, { heldUp: [{ startMs: 980, ms: 70, suspendedMs: 70 }] })
     expect(seen).toMatchObject({ ms: 80, suspendedMs: 20, sentinelHeldUpMs: 20 })
   })
 })
 
 describe('the process stood still', () => {
   test('as far as the sentinel saw it', () => {
-    const seen = anatomy({ cpuMs: 10 }, { heldUp: [{ startMs: 1020, ms: 70, suspendedMs: 70, switches: 0 }] })
+    const seen = anatomy({ cpuMs: 10 }, { heldUp: [{ startMs: 1020, ms: 70, suspendedMs: 70 }] })
     expect(seen).toEqual({
       ...nothing,
       ms: 30,
@@ -122,17 +122,17 @@ describe('the process stood still', () => {
   })
 
   test('partly before', () => {
-    const seen = anatomy({ cpuMs: 10 }, { heldUp: [{ startMs: 500, ms: 520, suspendedMs: 520, switches: 0 }] })
+    const seen = anatomy({ cpuMs: 10 }, { heldUp: [{ startMs: 500, ms: 520, suspendedMs: 520 }] })
     expect(seen).toMatchObject({ ms: 80, suspendedMs: 20, sentinelHeldUpMs: 20 })
   })
 
   test('what was on the CPU was not standing still', () => {
-    const seen = anatomy({ cpuMs: 90 }, { heldUp: [{ startMs: 1000, ms: 100, suspendedMs: 100, switches: 0 }] })
+    const seen = anatomy({ cpuMs: 90 }, { heldUp: [{ startMs: 1000, ms: 100, suspendedMs: 100 }] })
     expect(seen).toMatchObject({ ms: 90, suspendedMs: 10 })
   })
 
   test('a watcher thread that was late, in a process that was not', () => {
-    const seen = anatomy({ cpuMs: 10 }, { heldUp: [{ startMs: 1020, ms: 30, suspendedMs: 0, switches: 0 }] })
+    const seen = anatomy({ cpuMs: 10 }, { heldUp: [{ startMs: 1020, ms: 30, suspendedMs: 0 }] })
     expect(seen).toMatchObject({ ms: 100, suspendedMs: 0, sentinelHeldUpMs: 30 })
   })
 })

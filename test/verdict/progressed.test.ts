@@ -101,3 +101,9 @@ test('what stalls are certain to have taken is busy time, whatever the machine t
   const report = makeReport({ utilization: 1, durationMs: 100, noise: noise(90), stalls })
   expect([0.5, 0.51].map((ratio) => utilizedUnder(report, ratio))).toEqual(['no', 'unknown'])
 })
+
+test('what had to be stopped would have been busy for ever, whatever the machine took', () => {
+  const outcome = { kind: 'stopped', afterMs: 100 } as const
+  const report = makeReport({ outcome, utilization: 1, durationMs: 100, noise: noise(90) })
+  expect(utilizedUnder(report, 0.9)).toBe('no')
+})
