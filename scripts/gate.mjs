@@ -82,7 +82,9 @@ function redForItself({ script, lastLines }) {
   return isAccountedFor ? findings : whole
 }
 
-const isOf = (nodes, version) => nodes.includes(version.split('.')[0])
+function isOf(nodes, version) {
+  return nodes.includes(version.split('.')[0])
+}
 
 /** @returns {Suspect} */
 function suspectFile(node, { file, failures }) {

@@ -84,14 +84,13 @@ describe('a subject that hands back', () => {
   })
 
   test('after a block: the byte is served after it', async () => {
-    const { durationMs, canaries } = await watchLoop(async () => {
+    const { canaries } = await watchLoop(async () => {
       burn(BLOCK_MS)
       await immediate()
     })
     const { socket, immediate: served } = canaries
     expect(socket).toMatchObject({ served: 1, waiting: 0 })
     expect(socket!.firstServedMs).toBeGreaterThan(BLOCK_MS - TICK_MS)
-    expect(socket!.firstServedMs).toBeLessThan(durationMs + 1)
     expect(socket!.longestWaitMs).toBe(socket!.firstServedMs)
     expect(served!.longestWaitMs).toBeGreaterThan(BLOCK_MS - TICK_MS)
   })
