@@ -12,18 +12,21 @@ import '../support/unobserved.ts'
 const STOPPED_MS = 500
 const BUDGET_MS = 100
 
-/** Works in chunks while the process is stopped in the middle of one, and set going again. */
+/** Works in chunks, is stopped in the middle of one, set going again, and works on. */
 async function workWhileStopped(chunkMs: number): Promise<void> {
-  const stop = `sleep 0.1; kill -STOP ${process.pid}; sleep ${STOPPED_MS / 1000}; kill -CONT ${process.pid}`
-  const stopper = once(spawn('sh', ['-c', stop]), 'exit').then(() => {
-    stopped = true
+  const isStopped = `ps -o state= -p ${process.pid} | grep -q T`
+  const resume = `until ${isStopped}; do sleep 0.01; done; sleep ${STOPPED_MS / 1000}; kill -CONT ${process.pid}`
+  const ended = once(spawn('sh', ['-c', resume]), 'exit').then(() => {
+    isOver = true
   })
-  let stopped = false
-  while (!stopped) {
+  let isOver = false
+  for (let chunk = 0; !isOver; chunk++) {
     burn(chunkMs)
+    // By itself, so that it is in the middle of a turn: a stop while the loop waits in poll is nobody's stall.
+    if (chunk === 5) process.kill(process.pid, 'SIGSTOP')
     await immediate()
   }
-  await stopper
+  await ended
 }
 
 describe('a process that stood still', () => {
