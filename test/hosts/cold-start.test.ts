@@ -11,7 +11,8 @@ const LOADING = /^ +([\d.]+) ms of it loading modules, as only a first call does
 
 function expectTold(run: TestRun): void {
   expect(wrongVerdicts(run.verdicts), run.text).toEqual({})
-  expect(Object.keys(run.verdicts)).toHaveLength(4)
+  expect(run.hung, run.text).toBe(false)
+  expect(Object.keys(run.verdicts), run.text).toHaveLength(4)
   // One of the two blocks while it loads: for 50 ms of its own at least, of which a busy machine may let the looks miss a part.
   const told = new Set([...run.text.matchAll(LOADING)].map(([, ms]) => ms))
   expect(told.size, run.text).toBe(1)

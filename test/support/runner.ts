@@ -8,6 +8,7 @@ import { stripVTControlCharacters } from 'node:util'
 import { transformSync } from 'esbuild'
 import { CHILD_LIMIT_MS } from './limits.ts'
 import { installPackage, root, sandbox } from './package.ts'
+import { tellThreads } from './stuck.ts'
 import { readVerdicts, type Verdicts } from './verdicts.ts'
 
 /** What a child process left behind. */
@@ -126,14 +127,16 @@ async function run(folder: string, args: string[], env: NodeJS.ProcessEnv): Prom
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let hung = false
+  let threads = ''
   const limit = setTimeout(() => {
     hung = true
+    threads = `Did not end by itself within ${CHILD_LIMIT_MS / 1000} s:\n${tellThreads(child.pid!)}`
     child.kill('SIGKILL')
   }, CHILD_LIMIT_MS)
   const exit = new Promise<number | null>((resolve) => child.once('exit', resolve))
   const [stdout, stderr, exitCode] = await Promise.all([text(child.stdout), text(child.stderr), exit])
   clearTimeout(limit)
-  const readable = stripVTControlCharacters([stdout, stderr].filter(Boolean).join('\n'))
+  const readable = stripVTControlCharacters([stdout, stderr, threads].filter(Boolean).join('\n'))
     .replaceAll(`file://${folder}`, folder)
     .replaceAll(folder, '<root>')
     .replaceAll(root, '<package>/')
