@@ -4,7 +4,7 @@
  * Each example is tried as a copy that has the packed package in its `node_modules`. All else that it needs comes with the
  * project's own `npm ci`, of which the examples are workspaces.
  */
-import { spawnSync } from 'node:child_process'
+import { execFile, spawnSync } from 'node:child_process'
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { installPackage, packPackage, sandbox } from '../test/support/package.ts'
@@ -18,13 +18,22 @@ const asked = process.argv.slice(2)
 const unknown = asked.filter((name) => !all.includes(name))
 if (unknown.length > 0) throw new Error(`Expected examples out of ${all.join(', ')}, got ${unknown.join(', ')}`)
 
+/** Examples that run at the same time. */
+const AT_ONCE = 2
+
 const heading = (text) => console.log(`\n=== ${text} ===\n`)
 
-/** Runs npm in a folder and returns its exit code. */
-function npm(cwd, ...args) {
-  const { status, error } = spawnSync('npm', args, { cwd, stdio: 'inherit', shell: process.platform === 'win32' })
-  if (error) throw error
-  return status
+const options = { shell: process.platform === 'win32', maxBuffer: Number.POSITIVE_INFINITY }
+
+/** Runs npm in a folder; shows what it said when it has ended, and returns its exit code. */
+async function npm(title, cwd, ...args) {
+  const [error, said] = await new Promise((resolve) => {
+    execFile('npm', args, { ...options, cwd }, (error, stdout, stderr) => resolve([error, stdout + stderr]))
+  })
+  heading(title)
+  console.log(said)
+  if (error && typeof error.code !== 'number') throw error
+  return error?.code ?? 0
 }
 
 function mustPass(status, what) {
@@ -44,7 +53,7 @@ function mustHaveFailed({ testResults }) {
 }
 
 /** Copies an example, with the packed package in the place of the linked one, and runs its scripts. */
-function run(name) {
+async function run(name) {
   const project = join(sandbox, 'examples', name)
   rmSync(project, { recursive: true, force: true })
   const isInstalled = (path) => path.includes('node_modules', here.length)
@@ -54,24 +63,13 @@ function run(name) {
   const { scripts } = JSON.parse(readFileSync(join(project, 'package.json'), 'utf8'))
 
   if (scripts.typecheck) {
-    heading(`${name}: types`)
-    mustPass(npm(project, 'run', '--silent', 'typecheck'), `${name}: npm run typecheck`)
+    mustPass(await npm(`${name}: types`, project, 'run', '--silent', 'typecheck'), `${name}: npm run typecheck`)
   }
-  heading(`${name}: tests`)
-  mustPass(npm(project, 'test', '--silent'), `${name}: npm test`)
+  mustPass(await npm(`${name}: tests`, project, 'test', '--silent'), `${name}: npm test`)
   if (scripts.failures) {
-    heading(`${name}: tests that must fail`)
     const outputFile = join(project, 'failures.json')
-    npm(
-      project,
-      'run',
-      'failures',
-      '--silent',
-      '--',
-      '--reporter=default',
-      '--reporter=json',
-      `--outputFile=${outputFile}`,
-    )
+    const reporters = ['--reporter=default', '--reporter=json', `--outputFile=${outputFile}`]
+    await npm(`${name}: tests that must fail`, project, 'run', 'failures', '--silent', '--', ...reporters)
     mustHaveFailed(JSON.parse(readFileSync(outputFile, 'utf8')))
   }
 }
@@ -84,16 +82,22 @@ function linkOwnPackages(name, project) {
 }
 
 heading('pack')
-mustPass(npm(root, 'run', '--silent', 'build', '--', '--silent'), 'npm run build')
+const { status } = spawnSync('npm', ['run', '--silent', 'build', '--', '--silent'], {
+  ...options,
+  cwd: root,
+  stdio: 'inherit',
+})
+mustPass(status, 'npm run build')
 packPackage()
 const failed = []
-for (const name of asked.length > 0 ? asked : all) {
-  try {
-    run(name)
-  } catch (error) {
-    failed.push(error.message)
+const waiting = asked.length > 0 ? asked : all
+
+async function runTheNext() {
+  for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) {
+    await run(name).catch((error) => failed.push(error.message))
   }
 }
+await Promise.all(Array.from({ length: AT_ONCE }, runTheNext))
 
 heading('result')
 console.log(failed.length > 0 ? failed.join('\n') : 'Every example passes.')

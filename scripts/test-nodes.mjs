@@ -4,15 +4,18 @@ import { onNodes } from './on-nodes.mjs'
 const OTHER_NODES = ['22', '26']
 
 /**
- * What comes out the same on every Node: what the compilers and linters say about the package, what reporters make of a message,
+ * What comes out the same on every Node: pure functions, what the compilers and linters say about the package, what reporters make of a message,
  * what only waits for time to pass, and what the guard makes of a runner, where the tests of node:test have its engine.
  */
 const SAME_ON_EVERY_NODE = [
+  'test/doctor/**',
+  'test/matchers/**',
   'test/types/**',
+  'test/verdict/**',
+  'test/options.test.ts',
   'test/package/lint.test.ts',
   'test/package/bin.test.ts',
   'test/package/contents.test.ts',
-  'test/matchers/virtual-time.test.ts',
   'test/hosts/*-failures.test.ts',
   'test/hosts/*-misuse.test.ts',
   'test/hosts/*-subject-errors.test.ts',

@@ -2,7 +2,6 @@ import { expect, test } from 'vitest'
 import { createProject, specFiles, type TestRun } from '../support/runner.ts'
 import { jestSetUp, standAloneExpect, vitestSetUp } from '../support/set-ups.ts'
 import { wrongVerdicts } from '../support/verdicts.ts'
-import { vitest4 } from '../support/versions.ts'
 
 /** In Jest a module that is loaded on the way is a CommonJS one. */
 const requires = { 'load.js': "export const load = async () => require('./dear.js')" }
@@ -22,11 +21,6 @@ function expectTold(run: TestRun): void {
 test.for(['forks', 'vmThreads'])('Vitest 5, %s, tells what of a stall was loading modules', async (pool) => {
   const project = createProject('vitest/cold-start', { ...specFiles('cold-start', 'vitest'), ...vitestSetUp })
   expectTold(await project.vitest(`--pool=${pool}`))
-})
-
-test('Vitest 4 tells it', async () => {
-  const project = createProject('cold-start', { ...specFiles('cold-start', 'vitest'), ...vitestSetUp }, vitest4())
-  expectTold(await project.vitest())
 })
 
 test('Jest tells it', async () => {
