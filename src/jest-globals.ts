@@ -2,16 +2,15 @@ import { createRequire } from 'node:module'
 import type { expect as StandaloneExpect } from 'expect'
 import type { LoopMatchers } from './matchers/index.ts'
 import * as matchers from './matchers/index.ts'
-import { accuseUnawaited } from './matchers/unawaited.ts'
+import { accuseIn, type JestHooks } from './matchers/unawaited.ts'
 
 declare module 'expect' {
   // `@jest/globals` takes its matchers from here, too.
   interface Matchers<R> extends LoopMatchers {}
 }
 
-interface Host {
+interface Host extends JestHooks {
   expect: typeof StandaloneExpect
-  afterEach?(hook: () => void): void
 }
 
 const require = createRequire(import.meta.url)
@@ -25,6 +24,6 @@ function findHost(): Host {
   }
 }
 
-const { expect, afterEach } = findHost()
+const { expect, afterEach, afterAll } = findHost()
 expect.extend({ ...matchers })
-afterEach?.(accuseUnawaited)
+accuseIn({ afterEach, afterAll })

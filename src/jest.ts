@@ -1,6 +1,6 @@
 import type { LoopMatchers } from './matchers/index.ts'
 import * as matchers from './matchers/index.ts'
-import { accuseUnawaited } from './matchers/unawaited.ts'
+import { accuseIn, type JestHooks } from './matchers/unawaited.ts'
 
 declare global {
   namespace jest {
@@ -8,12 +8,11 @@ declare global {
   }
 }
 
-interface JestGlobals {
+interface JestGlobals extends JestHooks {
   expect?: { extend(matchers: object): void }
-  afterEach?(hook: () => void): void
 }
 
-const { expect, afterEach } = globalThis as JestGlobals
+const { expect, afterEach, afterAll } = globalThis as JestGlobals
 
 if (!expect || !afterEach) {
   throw new Error(
@@ -23,4 +22,4 @@ if (!expect || !afterEach) {
 }
 
 expect.extend({ ...matchers })
-afterEach(accuseUnawaited)
+accuseIn({ afterEach, afterAll })

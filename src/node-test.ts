@@ -1,6 +1,7 @@
 import { AssertionError } from 'node:assert'
 import type { TestContext } from 'node:test'
 import * as nodeTest from 'node:test'
+import { AssertionPromise } from './matchers/assertion-promise.ts'
 import type {
   HttpOptions,
   KeepYieldingOptions,
@@ -14,12 +15,7 @@ import * as matchers from './matchers/index.ts'
 type Entry = (...args: never[]) => unknown
 
 /** Calls a matcher the way `expect` would, in the words of node:test. `t` is missing for the plain functions. */
-async function assertWith(
-  matcher: keyof typeof matchers,
-  entry: Entry,
-  args: unknown[],
-  t?: TestContext,
-): Promise<void> {
+function assertWith(matcher: keyof typeof matchers, entry: Entry, args: unknown[], t?: TestContext): Promise<void> {
   const plain = (text: string): string => text
   const callee = t ? `t.assert.${entry.name}` : entry.name
   const context: MatcherContext = {
@@ -42,7 +38,12 @@ async function assertWith(
     },
   }
   const call = matchers[matcher] as (this: MatcherContext, ...args: unknown[]) => Promise<unknown>
-  await call.apply(task ? { ...context, task } : context, args)
+  try {
+    const assertion = call.apply(task ? { ...context, task } : context, args)
+    return assertion instanceof AssertionPromise ? assertion.chain(() => {}) : assertion.then(() => {})
+  } catch (error) {
+    return Promise.reject(error)
+  }
 }
 
 /** Node has it from 22.14 on; the plain functions need nothing of it. */

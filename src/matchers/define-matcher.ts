@@ -71,15 +71,14 @@ export function defineMatcher<Args extends unknown[], Options = MatcherOptions>(
       const report = await engine.watch(subject as () => unknown, watched, globalThis)
       return runsLeft > 0 && isInconclusive(asked, report) ? watch(runsLeft - 1) : report
     }
-    const finished = follow(this, name, anchor, () => abandoned.abort())
-    return watch(rerun)
+    const assertion = watch(rerun)
       .then((report) => judge(this, name, asked, report, strict, anchor))
       .catch((error) => {
         // The test has failed already for not waiting; nobody is there to take a second error.
         if (abandoned.signal.aborted) return passed(this)
         throw error
       })
-      .finally(finished)
+    return follow(this, name, anchor, () => abandoned.abort(), assertion)
   }
   return Object.defineProperty(matcher, 'name', { value: name })
 }

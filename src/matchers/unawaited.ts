@@ -1,26 +1,40 @@
 import type { Anchor } from './anchor.ts'
+import { AssertionPromise, type Waiting } from './assertion-promise.ts'
 import { type MatcherContext, spell } from './context.ts'
-import { runningTest } from './running-test.ts'
+import { type RunningTest, runningJestTest, runningTest } from './running-test.ts'
 
-/** What to do about each assertion that has not finished, when its test ends. */
-const unfinished = new Set<() => void>()
+/** What to do about each assertion that is under way, or that nobody has waited for, when its test ends. */
+const open = new Map<() => void, RunningTest | undefined>()
+
+/** Whether somebody asks for assertions outside of tests, at the end of a file. */
+let asksAtTheEnd = false
 
 /**
  * Follows one assertion, so that a test that forgot to await it fails: no runner warns about that, and the assertion would
- * end in the middle of a later test. Not where it can only be guessed which test that is.
+ * end in the middle of a later test, or unheard. Not where it can only be guessed which test that is.
  *
  * @param abandon - called when the test has ended without it
- * @returns a function that says that the assertion has finished
+ * @returns what the matcher is to return in the place of `assertion`
  */
-export function follow(context: MatcherContext, matcher: string, anchor: Anchor, abandon: () => void): () => void {
+export function follow<T>(
+  context: MatcherContext,
+  matcher: string,
+  anchor: Anchor,
+  abandon: () => void,
+  assertion: Promise<T>,
+): Promise<T> {
   const test = runningTest(context)
   // The wrong test would be accused, or this assertion given up when another test ends.
-  if (test?.isGuess) return () => {}
+  if (test?.isGuess) return assertion
+  const errorsBefore = test?.errors() ?? 0
+  const waiting: Waiting = { isAwaited: false }
+  let isOver = false
   const accuse = (): void => {
-    unfinished.delete(accuse)
+    open.delete(accuse)
+    if (isOver && waiting.isAwaited) return
     abandon()
     // A test that ran out of time was cut off in its await.
-    if (test?.hasFailed()) return
+    if ((test?.errors() ?? 0) > errorsBefore) return
     throw anchor.stamp(
       new Error(
         `\`${context.callee ?? matcher}\` was not awaited. It calls the function in a later turn, ` +
@@ -28,22 +42,40 @@ export function follow(context: MatcherContext, matcher: string, anchor: Anchor,
       ),
     )
   }
-  unfinished.add(accuse)
+  open.set(accuse, test)
   context.task?.context.onTestFinished(() => {
-    if (unfinished.has(accuse)) accuse()
+    if (open.has(accuse)) accuse()
   })
-  return () => {
-    unfinished.delete(accuse)
+  const over = (): void => {
+    isOver = true
+    if (waiting.isAwaited || !(test || asksAtTheEnd)) open.delete(accuse)
   }
+  return AssertionPromise.follow(assertion.finally(over), waiting)
+}
+
+/** The hooks of Jest. */
+export interface JestHooks {
+  afterEach?(hook: () => void): void
+  afterAll?(hook: () => void): void
 }
 
 /**
- * Throws for the first assertion of the test that was not awaited, and abandons them all, so that none is laid on a later
- * test. For the host entries that have only an `afterEach`.
+ * For the entries for Jest. At the end of a test it throws for the first assertion of that test that was not awaited, and
+ * abandons all of them; at the end of the file for what is left, which was in hooks: none is laid on a test of another name.
  */
-export function accuseUnawaited(): void {
+export function accuseIn({ afterEach, afterAll }: JestHooks): void {
+  asksAtTheEnd = afterAll !== undefined
+  afterEach?.(() => {
+    const running = runningJestTest()?.identity
+    accuseAll((test) => test?.identity === running)
+  })
+  afterAll?.(() => accuseAll(() => true))
+}
+
+function accuseAll(isMeant: (test: RunningTest | undefined) => boolean): void {
   const errors: unknown[] = []
-  for (const accuse of unfinished) {
+  for (const [accuse, test] of open) {
+    if (!isMeant(test)) continue
     try {
       accuse()
     } catch (error) {

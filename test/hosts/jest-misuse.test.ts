@@ -8,6 +8,35 @@ const project = createProject('jest/misuse', {
   ...jestSetUp,
 })
 
+test('what was not awaited in hooks is laid on no test: it fails the file, at its place', async () => {
+  const specWith = (hook: string): string => `
+    import { afterEach, beforeAll, expect, test } from '@jest/globals'
+    import { cooperate } from './subjects.js'
+    ${hook}
+    test('passes: one', () => {})
+    test('passes: another', async () => {
+      await expect(() => cooperate(1)).toYieldToPoll()
+    })
+  `
+  const files = {
+    'before-all.test.js': specWith(`beforeAll(async () => {
+      expect(() => cooperate(1)).toYieldToPoll()
+      await new Promise((resolve) => setTimeout(resolve, 50))
+    })`),
+    'after-each.test.js': specWith(`afterEach(() => {
+      expect(() => cooperate(1)).toYieldToPoll()
+    })`),
+    ...jestSetUp,
+  }
+  const run = await createProject('jest/misuse-in-hooks', files).jest()
+  expect(run.verdicts).toEqual({ 'passes: one': 'passed', 'passes: another': 'passed' })
+  expect(run.exitCode).toBe(1)
+  const accusations = run.text.match(/● Test suite failed to run\n+ +`toYieldToPoll` was not awaited/g)
+  expect(accusations, run.text).toHaveLength(2)
+  expect(run.text).toMatch(/before-all\.test\.js:5:\d+\)/)
+  expect(run.text).toMatch(/after-each\.test\.js:5:\d+\)/)
+})
+
 describe('misuse in Jest shows', () => {
   let failures: Failures
   beforeAll(async () => {

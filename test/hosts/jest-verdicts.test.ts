@@ -15,7 +15,7 @@ const ways = [
 async function expectRightVerdicts(project: Project, args: readonly string[]): Promise<void> {
   const run = await project.jest(...args)
   expect(wrongVerdicts(run.verdicts)).toEqual({})
-  expect(Object.keys(run.verdicts)).toHaveLength(53)
+  expect(Object.keys(run.verdicts)).toHaveLength(57)
   expect(run.exitCode).toBe(1)
   expect(run.text).not.toMatch(/did not exit|failed to exit gracefully/)
 }

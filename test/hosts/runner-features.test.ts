@@ -9,19 +9,19 @@ describe('retries, assertion counts and runs work', () => {
     const specs = { ...specFiles('features', 'vitest'), ...specFiles('vitest-features', '') }
     const run = await createProject('vitest/features', { ...specs, ...vitestSetUp }).vitest()
     expect(wrongVerdicts(run.verdicts)).toEqual({})
-    expect(Object.keys(run.verdicts)).toHaveLength(25)
+    expect(Object.keys(run.verdicts)).toHaveLength(27)
     const failures = readFailures('vitest', run.text)
     expect(failures['fails: softly, and goes on']).toMatch(/yieldToPoll[\s\S]*yieldAtLeast/i)
     expect(failures['fails: in a poll']).toMatchInlineSnapshot(`
       "TypeError: expect(subject).toYieldToPoll()
 
       Matcher error: \`expect.poll\` would call the function again and again. Write \`await expect(fn).toYieldToPoll(…)\`.
-       ❯ vitest.test.js:25:38
-           25|   await expect.poll(() => cooperate).toYieldToPoll()
+       ❯ vitest.test.js:34:38
+           34|   await expect.poll(() => cooperate).toYieldToPoll()
              |                                      ^
 
       Caused by: Error: Matcher did not succeed in time.
-       ❯ vitest.test.js:25:3"
+       ❯ vitest.test.js:34:3"
     `)
   })
 
@@ -29,6 +29,6 @@ describe('retries, assertion counts and runs work', () => {
     const specs = { ...specFiles('features', '@jest/globals'), ...specFiles('jest-features', '') }
     const run = await createProject('jest/features', { ...specs, ...jestSetUp }).jest()
     expect(wrongVerdicts(run.verdicts)).toEqual({})
-    expect(Object.keys(run.verdicts)).toHaveLength(12)
+    expect(Object.keys(run.verdicts)).toHaveLength(13)
   })
 })

@@ -13,6 +13,10 @@ test('fails: at every try', async () => {
   await expect(() => block(10)).toYieldToPoll()
 })
 
+test('fails: not awaited, at every try', async () => {
+  expect(() => block(1)).toNotBlockLoopFor(300)
+})
+
 test.each([1, 2])('passes: each %i', async (ms) => {
   await expect(() => block(ms)).toNotBlockLoopFor(30)
 })

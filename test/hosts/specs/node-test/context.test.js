@@ -28,6 +28,11 @@ test('fails: notBlockLoopFor of promises without end', (t) => {
   return t.assert.notBlockLoopFor(starveForEver, 50, { stopAfter: 100 })
 })
 
+test('fails: nobody has waited for what is over', async (t) => {
+  t.assert.notBlockLoopFor(() => cooperate(1), 100)
+  await new Promise((resolve) => setTimeout(resolve, 200))
+})
+
 test('fails: the assertion is not awaited', (t) => {
   t.assert.notBlockLoopFor(() => cooperate(10), 100)
 })

@@ -15,6 +15,15 @@ test('passes: again and again', { repeats: 2 }, async () => {
   await expect(() => cooperate(2)).toYieldToPoll()
 })
 
+test('fails: not awaited, at every try', { retry: 2 }, async () => {
+  expect(() => cooperate(2)).toYieldToPoll()
+})
+
+test('fails: not awaited, again and again', { repeats: 2 }, async () => {
+  expect(() => cooperate(2)).toYieldToPoll()
+  await new Promise((resolve) => setTimeout(resolve, 100))
+})
+
 test('fails: softly, and goes on', async () => {
   await expect.soft(() => block(10)).toYieldToPoll()
   await expect.soft(() => cooperate(2)).toYieldToPoll()
