@@ -1,6 +1,7 @@
 import type { createRequire as CreateRequire } from 'node:module'
 import type process from 'node:process'
 import { runInThisContext } from 'node:vm'
+import { hostProblem } from './host-problem.ts'
 import type * as threadEngine from './thread-engine.ts'
 
 /**
@@ -13,6 +14,9 @@ import type * as threadEngine from './thread-engine.ts'
 type Engine = typeof threadEngine
 
 const host = runInThisContext('process') as typeof process
+const problem = hostProblem(host.versions)
+if (problem) throw new Error(problem)
+
 const { createRequire } = host.getBuiltinModule('node:module') as { createRequire: typeof CreateRequire }
 
 export const engine: Engine = createRequire(import.meta.url)('#engine')

@@ -29,7 +29,8 @@ function assertWith(matcher: keyof typeof matchers, entry: Entry, args: unknown[
     },
     callee,
     entry,
-    toError: (message) => new AssertionError({ message, operator: entry.name }),
+    toError: (message, { expected, received }) =>
+      new AssertionError({ message, operator: entry.name, actual: received, expected }),
   }
   const task = t && {
     context: {

@@ -39,7 +39,7 @@ export interface MatcherContext {
   /** The host's function that the user called, where that is not the matcher itself. */
   readonly entry?: (...args: never[]) => unknown
   /** For hosts with an error class of their own. */
-  toError?(message: string): Error
+  toError?(message: string, difference: { expected: string; received: string }): Error
 }
 
 /** What a matcher returns when the assertion holds; when it does not hold, it throws. */

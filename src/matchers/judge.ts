@@ -37,32 +37,36 @@ export async function judge(
   const { outcome } = report
   const verdict = toVerdict(question.ask(report), !isNot)
   const ownAdvice = verdict === 'fail' && !isNot ? adviceOf(question, report) : []
+  const expected = isNot ? question.expectedNot : question.expected
   const describe = (received: string, advice = ownAdvice): string =>
     failureMessage(context, {
       matcher,
       args: question.args,
-      expected: isNot ? question.expectedNot : question.expected,
+      expected,
       received,
       evidence: (question.evidence ?? evidence)(report),
       advice,
     })
   const site = (question.culprit ?? culprit)(report)
   const blamed: Position[] = site && (verdict === 'fail' || outcome.kind === 'stopped') ? [site, ...site.callers] : []
-  const fail = (message: string): Error => anchor.stamp(context.toError?.(message) ?? new Error(message), blamed)
+  const fail = (received: string, advice?: readonly string[]): Error => {
+    const message = describe(received, advice)
+    return anchor.stamp(context.toError?.(message, { expected, received }) ?? new Error(message), blamed)
+  }
 
   if (outcome.kind === 'threw' || outcome.kind === 'rejected') {
-    if (verdict === 'fail') addCause(outcome.thrown, fail(describe(question.received(report))))
+    if (verdict === 'fail') addCause(outcome.thrown, fail(question.received(report)))
     throw outcome.thrown
   }
   if (outcome.kind === 'pending' && !isJudged(question, 'pending')) {
     const { virtualMs } = report
     const waited = virtualMs === undefined ? formatMs(outcome.afterMs) : `${formatMs(virtualMs)} of virtual time`
-    throw fail(describe(`still pending after ${waited}, ${describeCount(report)}`, PENDING_ADVICE))
+    throw fail(`still pending after ${waited}, ${describeCount(report)}`, PENDING_ADVICE)
   }
   if (outcome.kind === 'stopped' && verdict !== 'fail' && !isJudged(question, 'stopped')) {
-    throw fail(describe(question.received(report), STOPPED_ADVICE))
+    throw fail(question.received(report), STOPPED_ADVICE)
   }
-  if (verdict === 'fail') throw fail(describe(question.received(report)))
+  if (verdict === 'fail') throw fail(question.received(report))
   const seeksBlocking = (question.documentsBlocking ?? false) !== isNot
   const handedOut = seeksBlocking ? undefined : unread(report)
   if (handedOut) {
@@ -73,9 +77,9 @@ export async function judge(
   if (verdict === 'inconclusive') {
     const doubt = question.doubt?.(report)
     const why = `${question.received(report)}${doubt ? `; ${doubt}` : ''}`
-    const message = describe(`inconclusive: ${why}`)
-    if (strict) throw fail(message)
-    await tellInconclusive(context, { matcher, why }, message, anchor.place)
+    const received = `inconclusive: ${why}`
+    if (strict) throw fail(received)
+    await tellInconclusive(context, { matcher, why }, describe(received), anchor.place)
   }
   return passed(context)
 }

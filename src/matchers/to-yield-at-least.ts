@@ -2,7 +2,7 @@ import { unexpected } from '../bad-input.ts'
 import { yieldedAtLeast } from '../verdict/yielded.ts'
 import { defineMatcher, type Matcher } from './define-matcher.ts'
 import { count } from './units.ts'
-import { describeVisits, YIELD_ADVICE } from './visits.ts'
+import { adviseToYield, describeVisits } from './visits.ts'
 
 /** Passes when the loop visits poll at least `visits` times before the subject settles. No clock is involved. */
 export const toYieldAtLeast: Matcher<[visits: number]> = defineMatcher<[visits: number]>(
@@ -18,7 +18,7 @@ export const toYieldAtLeast: Matcher<[visits: number]> = defineMatcher<[visits: 
       expected: `at least ${count(visits, 'visit')} to the poll phase before it settles`,
       expectedNot: `fewer than ${count(visits, 'visit')} to the poll phase before it settles`,
       received: describeVisits,
-      advice: [YIELD_ADVICE],
+      advice: adviseToYield,
     }
   },
 )

@@ -23,5 +23,11 @@ export function describeVisits(report: LoopReport): string {
 export const YIELD_ADVICE =
   'Await something that the loop has to serve, such as setImmediate: promises and ticks alone never let it reach poll.'
 
+/** What is to be done about too few visits to poll: nothing is said of promises where it was visited. */
+export const adviseToYield = ({ pollVisits }: LoopReport): string[] =>
+  pollVisits === 0
+    ? [YIELD_ADVICE]
+    : ['Await something that the loop has to serve, such as setImmediate, between smaller pieces of the work.']
+
 /** The count says that poll was visited, and the canary that it was not. */
 export const YIELD_DOUBT = 'but a byte that waited there all the time was not served'

@@ -86,7 +86,7 @@ describe('a failed assertion in Jest shows', () => {
         <strip>
         └ <ms> in one turn, synchronous
         <whose time it was>
-        Await something that the loop has to serve, such as setImmediate: promises and ticks alone never let it reach poll.
+        Await something that the loop has to serve, such as setImmediate, between smaller pieces of the work.
 
       > 25 |   await expect(chunks).toYieldAtLeast(1000)
            |                        ^

@@ -1,13 +1,14 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { type Failures, readFailures } from '../support/failures.ts'
-import { createProject, specFiles } from '../support/runner.ts'
+import { createProject, specFiles, type TestRun } from '../support/runner.ts'
 
 const project = createProject('node-test/failing', specFiles('node-test-failing', ''))
 
 describe('a failed assertion in node:test shows', () => {
+  let run: TestRun
   let failures: Failures
   beforeAll(async () => {
-    const run = await project.nodeTest()
+    run = await project.nodeTest()
     failures = readFailures('nodeTest', run.text)
   })
 
@@ -27,6 +28,13 @@ describe('a failed assertion in node:test shows', () => {
           at <root>/failing.test.js:18:40
           at TestContext.<anonymous> (<root>/failing.test.js:18:18)"
     `)
+  })
+
+  test('what was expected, and what it was instead, where a reporter looks for it', () => {
+    expect(run.text).not.toMatch(/(?:actual|expected): undefined/)
+    expect(run.text).toMatch(
+      /actual: 'blocked for [\d.]+ ms by block \(subjects\.js:12\)',\n +expected: 'the event loop free at least every 50 ms',/,
+    )
   })
 
   test('blockLoopFor', () => {
@@ -70,7 +78,7 @@ describe('a failed assertion in node:test shows', () => {
         <strip>
         └ <ms> in one turn, synchronous
         <whose time it was>
-        Await something that the loop has to serve, such as setImmediate: promises and ticks alone never let it reach poll.
+        Await something that the loop has to serve, such as setImmediate, between smaller pieces of the work.
           at TestContext.<anonymous> (<root>/failing.test.js:30:18)"
     `)
   })

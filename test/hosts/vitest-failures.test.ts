@@ -84,7 +84,7 @@ describe.for([
         <strip>
         └ <ms> in one turn, synchronous
         <whose time it was>
-        Await something that the loop has to serve, such as setImmediate: promises and ticks alone never let it reach poll.
+        Await something that the loop has to serve, such as setImmediate, between smaller pieces of the work.
        ❯ failing.test.js:25:24
            25|   await expect(chunks).toYieldAtLeast(1000)
              |                        ^"

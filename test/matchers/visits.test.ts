@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { describeVisits } from '../../src/matchers/visits.ts'
+import { adviseToYield, describeVisits } from '../../src/matchers/visits.ts'
 import type { Outcome } from '../../src/report.ts'
 import { makeReport } from '../support/reports.ts'
 
@@ -16,4 +16,11 @@ const rows: [Outcome, number, string][] = [
 
 test.each(rows)('%j after %d visits: %s', (outcome, pollVisits, text) => {
   expect(describeVisits(makeReport({ outcome, pollVisits, durationMs: 12.34 }))).toBe(text)
+})
+
+test('of promises and ticks advice speaks only where poll was never visited', () => {
+  expect(adviseToYield(makeReport({ pollVisits: 0 }))[0]).toContain('promises and ticks alone')
+  expect(adviseToYield(makeReport({ pollVisits: 8 }))).toEqual([
+    'Await something that the loop has to serve, such as setImmediate, between smaller pieces of the work.',
+  ])
 })
