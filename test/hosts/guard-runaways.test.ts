@@ -2,9 +2,10 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { type Failures, readFailures } from '../support/failures.ts'
-import { createProject, specFiles, type TestRun } from '../support/runner.ts'
+import { createProject, type Project, specFiles, type TestRun } from '../support/runner.ts'
 import { jestSetUp } from '../support/set-ups.ts'
 import { type Verdicts, wrongVerdicts } from '../support/verdicts.ts'
+import { jest29 } from '../support/versions.ts'
 import { waysHere } from '../support/ways.ts'
 
 const FILE = 'suite.test.js'
@@ -57,7 +58,7 @@ describe('in a suite of 200 tests, of which 20 run away, these 20 fail, with the
   }
 
   const { 'transform.cjs': transform, 'jest.config.json': config } = jestSetUp
-  const jest = createProject('jest/guard-runaways', {
+  const jestFiles = {
     ...specFiles('guard-runaways', '@jest/globals'),
     'transform.cjs': transform,
     'jest.config.json': JSON.stringify({
@@ -66,11 +67,12 @@ describe('in a suite of 200 tests, of which 20 run away, these 20 fail, with the
       testEnvironment: 'loop-canary/guard/jest',
       testEnvironmentOptions: { loopCanary: guard },
     }),
-  })
+  }
+  const jest = createProject('jest/guard-runaways', jestFiles)
   const inJest =
-    (...args: string[]) =>
+    (project: Project, ...args: string[]) =>
     async () => {
-      const run = await jest.jest(...args)
+      const run = await project.jest(...args)
       expectStopped(run, readFailures('jest', run.text))
     }
 
@@ -98,12 +100,13 @@ describe('in a suite of 200 tests, of which 20 run away, these 20 fail, with the
   // The first of each host in each gate.
   const ways: [name: string, expectOwnTwenty: () => Promise<void>][] = [
     ['Vitest, forks', inVitest('forks')],
-    ['Jest, in band', inJest('--runInBand')],
+    ['Jest, in band', inJest(jest, '--runInBand')],
     ['node:test', inNodeTest],
     ['Vitest, threads', inVitest('threads')],
-    ['Jest, in worker threads', inJest('--workerThreads')],
+    ['Jest, in worker threads', inJest(jest, '--workerThreads')],
     ['Vitest, vmThreads', inVitest('vmThreads')],
-    ['Jest, in processes', inJest()],
+    ['Jest, in processes', inJest(jest)],
+    ['Jest 29', inJest(createProject('guard-runaways', jestFiles, jest29()))],
   ]
   test.for(waysHere(ways, 1))('in %s', ([, expectOwnTwenty]) => expectOwnTwenty())
 })

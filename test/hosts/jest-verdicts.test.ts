@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { asCommonJs, createProject, type Project, specFiles } from '../support/runner.ts'
 import { jestSetUp } from '../support/set-ups.ts'
 import { wrongVerdicts } from '../support/verdicts.ts'
+import { jest29 } from '../support/versions.ts'
 import { waysHere } from '../support/ways.ts'
 
 const specs = { ...specFiles('verdicts', '@jest/globals'), ...specFiles('unawaited', '@jest/globals') }
@@ -26,6 +27,16 @@ describe('Jest comes to the right verdicts in spec files', () => {
   test.for(waysHere(ways))('with ESM syntax that a transform rewrites, %s', ([, args]) =>
     expectRightVerdicts(esm, args),
   )
+})
+
+describe('Jest 29 comes to the right verdicts', () => {
+  const project = createProject('verdicts', { ...specs, ...jestSetUp }, jest29())
+
+  test.for(waysHere(ways))('%s', async ([, args]) => {
+    const { stdout } = await project.jest('--version')
+    expect(stdout).toMatch(/^29\./)
+    await expectRightVerdicts(project, args)
+  })
 })
 
 describe('Jest comes to the right verdicts in CommonJS spec files', () => {

@@ -9,8 +9,8 @@ import { linkVersion, type OtherVersion } from '../support/versions.ts'
 export interface TypeProject {
   name: string
   specs: string
-  /** A package in another version than the root's. */
-  with?: readonly [OtherVersion, name: string]
+  /** Packages in another version than the root's. */
+  with?: readonly [OtherVersion, ...names: string[]]
   /** Outside of this repository, where none of the hosts can be found. */
   alone?: boolean
 }
@@ -20,6 +20,8 @@ export const projects: readonly TypeProject[] = [
   { name: 'vitest 4.1', specs: 'vitest', with: ['vitest-4', 'vitest'] },
   { name: 'jest 30, global expect', specs: 'jest' },
   { name: 'jest 30, @jest/globals', specs: 'jest-globals' },
+  { name: 'jest 29, global expect', specs: 'jest', with: ['jest-29', '@types/jest', 'expect'] },
+  { name: 'jest 29, @jest/globals', specs: 'jest-globals', with: ['jest-29', '@jest/globals', 'expect'] },
   { name: 'stand-alone expect 30', specs: 'expect' },
   { name: 'node-test, @types/node 22', specs: 'node-test' },
   { name: 'node-test, @types/node 24', specs: 'node-test', with: ['node-24', '@types/node'] },
