@@ -58,7 +58,7 @@ test('fails: microtasks', async () => {
 
 test('fails: an async generator', async () => {
   await expect(async () => {
-    async function* endless() {
+    async function* endless(/* blocks: an async generator */) {
       for (;;) yield 1 // blocks: an async generator
     }
     for await (const _ of endless()); // blocks: an async generator
