@@ -118,8 +118,9 @@ describe.each<[string, WatchOptions]>([
     expect(stall!.ms).toBeGreaterThan(BLOCK_MS - TICK_MS)
     expect(burntMs(stall!), anatomy).toBeLessThan(BLOCK_MS + 15)
     const [{ startMs, endMs }] = ledger.burns as [Ledger['burns'][number]]
-    expect(stall!.startMs).toBeLessThan(startMs - calledAt + 1)
-    expect(stall!.startMs + stall!.wallMs).toBeGreaterThan(endMs - calledAt - 1)
+    // Two clocks, read one after the other, with whatever a busy machine does in between.
+    expect(stall!.startMs).toBeLessThan(startMs - calledAt + BLOCK_MS / 2)
+    expect(stall!.startMs + stall!.wallMs).toBeGreaterThan(endMs - calledAt - BLOCK_MS / 2)
   })
 })
 
