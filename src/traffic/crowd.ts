@@ -2,8 +2,11 @@ import { connect, type Socket } from 'node:net'
 import { getSystemErrorMessage } from 'node:util'
 import { LOOPBACK } from '../loopback.ts'
 
-/** Connections that are being made at a time: more than a server's queue holds would have to be made again. */
-const AT_ONCE = 200
+/**
+ * Connections that are being made at a time. Each takes a file at once, and a second one only when it is let in: with many under way, this
+ * end would use up what the other one needs.
+ */
+const AT_ONCE = 50
 
 /** When files run out, so many are handed back, each with its other end: the function may need some. */
 const SPARE = 32

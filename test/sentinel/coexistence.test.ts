@@ -91,12 +91,12 @@ test('a debugger that attaches in the middle of a stall keeps its breakpoint', a
   await new Promise((resolve) => setTimeout(resolve, 1000))
   expect(events).toEqual(['Debugger.paused'])
   send(3, 'Debugger.resume')
-  const { outcome, ms, sites, limitations } = JSON.parse((await lines.next()).value)
+  const { outcome, atMostMs, sites, limitations } = JSON.parse((await lines.next()).value)
   socket.close()
   expect(events).toEqual(['Debugger.paused', 'Debugger.resumed'])
   expect(outcome).toEqual({ kind: 'returned' })
-  // What is surely the function's: of the 1000 ms of the pause a busy machine may have had some.
-  expect(ms).toBeGreaterThan(200)
+  // Of which a busy machine may have had some.
+  expect(atMostMs).toBeGreaterThan(1000)
   expect(sites).toEqual([])
   expect(limitations).toContainEqual(expect.stringMatching(/^a debugger may be attached: /))
 })

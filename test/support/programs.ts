@@ -1,6 +1,6 @@
 import { stat } from 'node:fs'
 import { expect } from 'vitest'
-import { type WatchOptions, watchLoop } from '../../src/index.ts'
+import { type LoopReport, type WatchOptions, watchLoop } from '../../src/index.ts'
 import { burntMs, Ledger, TICK_MS } from './burn.ts'
 
 const BURN_MS = 20
@@ -32,14 +32,30 @@ export async function expectStallsOfItsTurns(program: Program, turns: number[], 
   if (!company.isCrowded) expect(seen).toContain(wanted)
 }
 
+/**
+ * A timer comes due before the meter can know of it where the machine takes the CPU away between the check and the timers phase: then the
+ * meter takes the timer's callback for one of poll's. That is rare, so it does not happen twice in a row.
+ */
+const MAX_DISTURBED = 1
+
 /** Returns what was burnt in each turn, in ms. */
-async function expectStallsOfTurns(program: Program, company: Company): Promise<number[]> {
+async function expectStallsOfTurns(program: Program, company: Company, disturbed = 0): Promise<number[]> {
   const ledger = new Ledger()
   const leave = company.isCrowded ? crowd() : () => {}
   const report = await watchLoop(
     () => new Promise<void>((resolve) => program(() => ledger.burn(BURN_MS), resolve)),
     company.options,
   ).finally(leave)
+  try {
+    expectStallsOf(ledger, report)
+  } catch (error) {
+    if (report.noise.descheduledMs < 1 || disturbed === MAX_DISTURBED) throw error
+    return expectStallsOfTurns(program, company, disturbed + 1)
+  }
+  return ledger.turns
+}
+
+function expectStallsOf(ledger: Ledger, report: LoopReport): void {
   const expected = ledger.turns.toSorted(longestFirst)
   const longest = ledger.wallOfTurns.toSorted(longestFirst)
   const measured = report.stalls
@@ -54,7 +70,6 @@ async function expectStallsOfTurns(program: Program, company: Company): Promise<
     // A collection is in the stall, and not in what was burnt.
     expect(ms - gcMs, anatomy).toBeLessThan(longest[index]! + 15)
   }
-  return ledger.turns
 }
 
 const longestFirst = (one: number, other: number) => other - one

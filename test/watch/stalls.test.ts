@@ -118,9 +118,10 @@ describe.each<[string, WatchOptions]>([
     expect(stall!.ms).toBeGreaterThan(BLOCK_MS - TICK_MS)
     expect(burntMs(stall!), anatomy).toBeLessThan(BLOCK_MS + 15)
     const [{ startMs, endMs }] = ledger.burns as [Ledger['burns'][number]]
-    // Two clocks, read one after the other, with whatever a busy machine does in between.
-    expect(stall!.startMs).toBeLessThan(startMs - calledAt + BLOCK_MS / 2)
-    expect(stall!.startMs + stall!.wallMs).toBeGreaterThan(endMs - calledAt - BLOCK_MS / 2)
+    // The watch's clock starts before the call's, by a moment, and by what the machine does in between.
+    expect(stall!.startMs).toBeLessThan(startMs - calledAt + 1 + report.noise.descheduledMs)
+    // Without the looks into it.
+    expect(stall!.startMs + stall!.wallMs + stall!.pausedMs).toBeGreaterThan(endMs - calledAt - 1)
   })
 })
 
