@@ -48,7 +48,8 @@ function expectStopped(run: TestRun, failures: Failures): void {
     const failure = failures[name]!
     const subject = name.replace('fails: ', '')
     const lines = linesOf(subject)!
-    if (isNamed(failure) || !mayBeUnnamed(subject)) expect.soft(lines, `${name}: ${failure}`).toContain(shownLine(failure))
+    if (isNamed(failure) || !mayBeUnnamed(subject))
+      expect.soft(lines, `${name}: ${failure}`).toContain(shownLine(failure))
     expect.soft(failure, name).toMatch(/then stopped|stopped after/)
   }
 }
