@@ -166,9 +166,9 @@ export class TurnMeter {
   }
 
   /** In the check phase, when no timer will tell of the timers phase that comes next. */
-  expectTimers(atMs: number): void {
-    // Timers come due at whole ms.
-    if (atMs - this.#timersMarkedAt >= TIMER_RESOLUTION_MS) this.#awaitTimersEnd()
+  expectTimers(): void {
+    // Timers come due at whole ms. Asked last of all: the machine may have taken its time since the check phase began.
+    if (now() - this.#timersMarkedAt >= TIMER_RESOLUTION_MS) this.#awaitTimersEnd()
   }
 
   #awaitTimersEnd(): void {

@@ -57,7 +57,7 @@ export async function watchOnce(subject: Subject, options: ResolvedWatchOptions,
       ledger.atTurn()
       sentinel.beat(atMs, idleMs)
       if (meter.isBusy) flock.timer?.stir?.(atMs)
-      if (flock.timer?.isDue?.(atMs) === false) meter.expectTimers(atMs)
+      if (flock.timer?.isDue?.(atMs) === false) meter.expectTimers()
       return busyMs
     },
     onTimersPhase: () => meter.atTimers(),

@@ -4,7 +4,7 @@ import { createProject, type TestRun } from '../support/runner.ts'
 import { jestSetUp } from '../support/set-ups.ts'
 
 /** As it is with the defaults of Vitest, Jest and the guard, of 5 s each: all are over at the same moment. */
-const LIMIT_MS = 600
+const LIMIT_MS = 1500
 
 const spec = (host: string): string => `
 ${host && `import { test } from '${host}'`}
@@ -16,7 +16,7 @@ test('fails: microtasks', async () => {
   while (true) await null
 })
 test('fails: its own limit', () => new Promise(() => {}))
-test('passes: the next one', () => new Promise((resolve) => setTimeout(resolve, ${LIMIT_MS} / 2)))
+test('passes: the next one', () => new Promise((resolve) => setTimeout(resolve, ${LIMIT_MS} / 5)))
 `
 
 function expectStopped(run: TestRun, failures: Failures): void {

@@ -11,7 +11,7 @@ const GUARD = "{ stopAfter: 1000, allow: [{ function: 'legacyParse' }, { file: '
 /** A config as users write it, with what else it is to have. */
 const config = (guard: string, others = ''): string => `
   import { loopCanary } from 'loop-canary/guard/vitest'
-  export default { plugins: [loopCanary(${guard})], test: { maxWorkers: 2, ${others} } }
+  export default { plugins: [loopCanary(${guard})], test: { maxWorkers: 2, testTimeout: 30_000, ${others} } }
 `
 
 /** Keeps the loop busy for 400 ms of CPU time. */
@@ -164,8 +164,8 @@ describe('how it is set up', () => {
   })
 
   test('beside the reporter, which would tell everything again', async () => {
-    const { text } = await run('listed', '{ maxStall: 50 }', "reporters: ['default', 'loop-canary/reporter/vitest']")
-    expect(text.match(/^loop-canary: .*$/gm), text).toEqual(['loop-canary: 1 stall of 50 ms or longer'])
+    const { text } = await run('listed', '{ maxStall: 80 }', "reporters: ['default', 'loop-canary/reporter/vitest']")
+    expect(text.match(/^loop-canary: .*$/gm), text).toEqual(['loop-canary: 1 stall of 80 ms or longer'])
   })
 
   test('with a runner, a set-up file and reporters of the project’s own', async () => {

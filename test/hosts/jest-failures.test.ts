@@ -216,9 +216,9 @@ describe('a failed assertion in Jest shows', () => {
 
   test('.not.toKeepYieldingFor', () => {
     expect(failures['goes on, and must not']).toMatchInlineSnapshot(`
-      "expect(subject).not.toKeepYieldingFor(30)
+      "expect(subject).not.toKeepYieldingFor(1000)
 
-      Expected: a function that ends within 30 ms, or keeps the event loop for 50 ms or longer
+      Expected: a function that ends within 1000 ms, or keeps the event loop for 500 ms or longer
       Received: blocked for <ms> at worst, with <n> visits to poll
 
         <strip>
@@ -226,7 +226,7 @@ describe('a failed assertion in Jest shows', () => {
         what waited: <who>
         <whose time it was>
 
-      > 61 |   }).not.toKeepYieldingFor(30)
+      > 61 |   }).not.toKeepYieldingFor(1000, { budget: 500 })
            |          ^
 
         at Object.<anonymous> (failing.test.js:61:10)"

@@ -44,6 +44,7 @@ describe('Jest comes to the right verdicts in CommonJS spec files', () => {
     ...asCommonJs(specs),
     'jest.config.json': JSON.stringify({
       maxWorkers: 2,
+      testTimeout: 30_000,
       injectGlobals: false,
       setupFilesAfterEnv: ['loop-canary/jest-globals'],
     }),

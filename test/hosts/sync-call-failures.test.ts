@@ -7,8 +7,6 @@ import { vitest4 } from '../support/versions.ts'
 const inVitest = { ...specFiles('failing-sync-calls', 'vitest'), ...vitestSetUp }
 const inJest = { ...specFiles('failing-sync-calls', '@jest/globals'), ...jestSetUp }
 
-const PREPARE_WITHIN_MS = 60_000
-
 describe.for([
   ['Vitest 5', undefined],
   ['Vitest 4', vitest4],
@@ -17,7 +15,7 @@ describe.for([
   beforeAll(async () => {
     const run = await createProject('vitest/failing-sync-calls', inVitest, parent?.()).vitest()
     failures = readFailures('vitest', run.text)
-  }, PREPARE_WITHIN_MS)
+  })
 
   test('in the stall that it filled', () => {
     expect(failures['blocks in a built-in']).toMatchInlineSnapshot(`
@@ -135,7 +133,7 @@ describe('a call that blocks shows in Jest', () => {
   beforeAll(async () => {
     const run = await createProject('jest/failing-sync-calls', inJest).jest()
     failures = readFailures('jest', run.text)
-  }, PREPARE_WITHIN_MS)
+  })
 
   test('in the stall that it filled', () => {
     expect(failures['blocks in a built-in']).toMatchInlineSnapshot(`

@@ -200,9 +200,9 @@ describe.for([
 
   test('.not.toKeepYieldingFor', () => {
     expect(failures['goes on, and must not']).toMatchInlineSnapshot(`
-      "Error: expect(subject).not.toKeepYieldingFor(30)
+      "Error: expect(subject).not.toKeepYieldingFor(1000)
 
-      Expected: a function that ends within 30 ms, or keeps the event loop for 50 ms or longer
+      Expected: a function that ends within 1000 ms, or keeps the event loop for 500 ms or longer
       Received: blocked for <ms> at worst, with <n> visits to poll
 
         <strip>
@@ -210,7 +210,7 @@ describe.for([
         what waited: <who>
         <whose time it was>
        ❯ failing.test.js:61:10
-           61|   }).not.toKeepYieldingFor(30)
+           61|   }).not.toKeepYieldingFor(1000, { budget: 500 })
              |          ^"
     `)
   })

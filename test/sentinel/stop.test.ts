@@ -97,7 +97,8 @@ describe('a function that does not end is stopped', () => {
       expect(longestStall.stopped).toBe(true)
       ms.push(longestStall.ms)
     }
-    expect(Math.min(...ms)).toBeLessThan(150)
+    // Else only the timeout would have ended it, after 4 s.
+    expect(Math.min(...ms)).toBeLessThan(500)
   })
 
   test('between two immediates: the second one still runs', async () => {
@@ -219,7 +220,17 @@ describe('cleanUp cancels what waits when the watch ends', () => {
         }
       },
     ],
-    ['timers set later', (count) => later(() => setTimeout(() => setInterval(count, 1), 5))()],
+    [
+      'timers set later',
+      (count) => {
+        // The machine may let nobody run from here to the end of the watch but what is due by then.
+        const goOn = (): void => {
+          count()
+          setInterval(count, 1)
+        }
+        return later(() => setTimeout(goOn, 5))()
+      },
+    ],
   ])('%s', async (_what, subject) => {
     let calls = 0
     const { outcome } = await watchLoop(() => subject(() => calls++), { timeout: 60, cleanUp: true })

@@ -1,6 +1,11 @@
+/** No statement about speed: a busy machine makes tests slow, and never makes them fail. */
+const TEST_TIMEOUT_MS = 30_000
+
 /** Vitest as users set it up. */
 export const vitestSetUp = {
-  'vitest.config.js': `export default { test: { setupFiles: ['loop-canary/vitest'], maxWorkers: 2 } }`,
+  'vitest.config.js': `export default {
+    test: { setupFiles: ['loop-canary/vitest'], maxWorkers: 2, testTimeout: ${TEST_TIMEOUT_MS} }
+  }`,
 }
 
 /** Jest as users set it up who write ESM syntax: a transform makes CommonJS of the specs. */
@@ -12,6 +17,7 @@ export const jestSetUp = {
   `,
   'jest.config.json': JSON.stringify({
     maxWorkers: 2,
+    testTimeout: TEST_TIMEOUT_MS,
     setupFilesAfterEnv: ['loop-canary/jest'],
     transform: { '\\.[jt]s$': '<rootDir>/transform.cjs' },
   }),

@@ -33,8 +33,11 @@ test.each<[string, () => unknown]>([
     await immediate()
     block()
   })
-  expect(report.stalls.filter(({ atMostMs }) => atMostMs > 55)).toHaveLength(1)
-  expect(report.longestStall.cpuMs).toBeLessThan(report.longestStall.atMostMs / 2)
+  // What the machine took may be in the `atMostMs` of others, and of this one only that may be certain.
+  const [stall, ...others] = report.stalls.toSorted((one, other) => other.atMostMs - one.atMostMs)
+  expect(stall!.atMostMs).toBeGreaterThan(55)
+  expect(stall!.cpuMs).toBeLessThan(stall!.atMostMs / 2)
+  expect(others.filter(({ ms }) => ms > 55)).toEqual([])
   expectAnatomy(report)
 })
 

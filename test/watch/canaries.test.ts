@@ -78,9 +78,11 @@ describe('a subject that never hands back', () => {
 
 describe('a subject that hands back', () => {
   test.each([1, 3, 20])('%d times by immediates: the immediate is served as often, the byte once', async (turns) => {
-    const { immediate, socket } = await canariesOf(() => turnsOfTheLoop(turns))
-    expect(immediate).toMatchObject({ served: turns, waiting: 0 })
-    expect(socket).toMatchObject({ served: 1, waiting: 0 })
+    const { canaries, noise } = await watchLoop(() => turnsOfTheLoop(turns), { budget: 5 })
+    expect(canaries.immediate).toMatchObject({ served: turns })
+    // It waits again when the machine takes the CPU away between its last service and the settlement.
+    if (noise.descheduledMs < 1) expect(canaries.immediate).toMatchObject({ waiting: 0 })
+    expect(canaries.socket).toMatchObject({ served: 1, waiting: 0 })
   })
 
   test('after a block: the byte is served after it', async () => {
@@ -96,12 +98,13 @@ describe('a subject that hands back', () => {
   })
 
   test('before a block: the byte was served before it', async () => {
-    const { durationMs, canaries } = await watchLoop(async () => {
+    const { durationMs, canaries, noise } = await watchLoop(async () => {
       await immediate()
       burn(BLOCK_MS)
     })
     expect(canaries.socket).toMatchObject({ served: 1, waiting: 0 })
-    expect(canaries.socket!.firstServedMs).toBeLessThan(durationMs - BLOCK_MS + TICK_MS)
+    // It is armed a moment before the call, and the machine may take its time in between.
+    expect(canaries.socket!.firstServedMs).toBeLessThan(durationMs - BLOCK_MS + TICK_MS + noise.descheduledMs)
   })
 
   test('by waiting: timers fire meanwhile, one after the other', async () => {
@@ -141,10 +144,16 @@ test('while the subject waits, the loop sleeps', async () => {
 })
 
 test.each([5, 0.5])('while the subject waits, no other thread is busy (budget %d)', async (budget) => {
-  const thread = process.threadCpuUsage()
-  const all = process.cpuUsage()
-  await watchLoop(() => sleep(1000), { budget })
-  const { user, system } = process.cpuUsage(all)
-  const own = process.threadCpuUsage(thread)
-  expect(user + system - own.user - own.system).toBeLessThan(150_000)
+  // The first watch of a thread starts others, which takes its time; and now and then the runner's have something to do.
+  await watchLoop(() => {})
+  const busyMs = await times(WATCHES, async () => {
+    const thread = process.threadCpuUsage()
+    const all = process.cpuUsage()
+    await watchLoop(() => sleep(400), { budget })
+    const { user, system } = process.cpuUsage(all)
+    const own = process.threadCpuUsage(thread)
+    return (user + system - own.user - own.system) / 1000
+  })
+  // A tenth of it, on a slow machine more. One that spins is busy for all of it.
+  expect(Math.min(...busyMs)).toBeLessThan(200)
 })

@@ -80,7 +80,8 @@ describe.each(fakes)('fake timers %s', (_name, installFakes) => {
       { advanceTimers: true },
     )
     expect(outcome).toEqual({ kind: 'resolved' })
-    expect(longestStall.ms).toBeLessThan(50)
+    // To install them takes its time where the machine is slow. Faked time is hours.
+    expect(longestStall.ms).toBeLessThan(1000)
   })
 
   test('are left alone when the watch is over', async () => {
@@ -123,7 +124,8 @@ test('a block in a fake timer is a block', async () => {
   uninstall = installVitests()
   const report = await watchLoop(
     async () => {
-      globalThis.setTimeout(() => burn(80), HOUR_MS)
+      // Some of it goes to the looks.
+      globalThis.setTimeout(() => burn(250), HOUR_MS)
       await sleep(2 * HOUR_MS)
     },
     { budget: 50, advanceTimers: true },

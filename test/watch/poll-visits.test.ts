@@ -150,7 +150,8 @@ test('2,500 recursive immediates and a block at the end are 2,500 visits and one
   )
   expect(pollVisits).toBe(2500)
   expect(longestStall.ms).toBeGreaterThan(25)
-  expect(stalls.filter(({ ms }) => ms > 15)).toHaveLength(1)
+  // One of so many turns may have a collection in it.
+  expect(stalls.filter(({ ms, gcMs }) => ms - gcMs > 15)).toHaveLength(1)
 })
 
 test.each([20, 60, 120, 200])('nine chunks of %d µs yield as often as chunks of any other length', async (us) => {

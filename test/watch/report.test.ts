@@ -81,25 +81,27 @@ test('the context that the subject enters does not reach the caller', async () =
   expect(storage.getStore()).toBeUndefined()
 })
 
-const lengthOf = (report: LoopReport): number => JSON.stringify(report).length
+/** Without the stalls: the machine may make a few of many turns longer than a millisecond, and look at them, and each has its entry. */
+const lengthOf = (report: LoopReport): number => JSON.stringify({ ...report, stalls: [], longestStall: null }).length
 
 test('ten thousand turns do not grow the report', async () => {
   const few = await watchLoop(() => turnsOfTheLoop(10))
-  const many = await watchLoop(() => turnsOfTheLoop(10_000))
+  const many = await watchLoop(() => turnsOfTheLoop(10_000), { timeout: false })
   expect(many.pollVisits).toBe(10_000)
-  // The machine may make a few of so many turns longer than a millisecond; each of those has its entry.
-  const entries = many.stalls.length * 400
-  expect(lengthOf(many)).toBeLessThan(lengthOf(few) + entries + 300)
+  expect(lengthOf(many)).toBeLessThan(lengthOf(few) + 300)
   expect(many.stalls.length).toBeLessThanOrEqual(100)
 })
 
 test('beyond a hundred stalls they are only counted', async () => {
-  const { stalls, stallsDropped } = await watchLoop(async () => {
-    for (let chunk = 0; chunk < 260; chunk++) {
-      burn(4)
-      await immediate()
-    }
-  })
+  const { stalls, stallsDropped } = await watchLoop(
+    async () => {
+      for (let chunk = 0; chunk < 260; chunk++) {
+        burn(4)
+        await immediate()
+      }
+    },
+    { timeout: false },
+  )
   expect(stalls).toHaveLength(100)
   expect(stallsDropped).toBeGreaterThan(0)
   const lengths = stalls.map(({ ms }) => ms)

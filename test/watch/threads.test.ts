@@ -47,10 +47,11 @@ test('a watch of this thread does not hold up those of another', async () => {
 
 test('a thread that blocks does not stall this one', async () => {
   const { longestStall } = await watchLoop(async () => {
-    const worker = new Worker('Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200)', { eval: true })
+    const worker = new Worker('Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1000)', { eval: true })
     await once(worker, 'exit')
   })
-  expect(longestStall.ms).toBeLessThan(100)
+  // To start a thread takes a while where the machine is slow.
+  expect(longestStall.ms).toBeLessThan(500)
 })
 
 test('a thread that is ended in the middle of a watch takes its sentinel along', async () => {

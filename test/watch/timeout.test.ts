@@ -8,7 +8,10 @@ const never = () => new Promise(() => {})
 test('a subject that has not settled in time is pending, and what it did so far is told', async () => {
   const report = await watchLoop(never, { timeout: 60 })
   expect(report.outcome).toEqual({ kind: 'pending', afterMs: expect.any(Number) })
-  expect(report.durationMs).toBeCloseTo((report.outcome as { afterMs: number }).afterMs, 0)
+  const sinceMs = report.durationMs - (report.outcome as { afterMs: number }).afterMs
+  expect(sinceMs).toBeGreaterThanOrEqual(0)
+  // Two readings of the clock, between which the machine may take the CPU away.
+  expect(sinceMs).toBeLessThan(0.5 + report.noise.descheduledMs)
   expect(report.pollVisits).toBeGreaterThan(0)
 })
 

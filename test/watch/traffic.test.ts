@@ -7,7 +7,7 @@ import { immediate, sleep } from '../support/waits.ts'
 
 async function blockInTheMiddle(): Promise<void> {
   await sleep(20)
-  burn(100)
+  burn(400)
   await immediate()
 }
 
@@ -18,6 +18,7 @@ describe('traffic while a function runs', () => {
     expect(latency!.sent).toBe(latency!.answered + latency!.waiting)
     expect(served).toBe(latency!.answered + 1)
     expect(waiting).toBe(latency!.waiting)
+    // Their sender has to get a CPU at the begin of the block.
     expect(latency!.maxMs).toBeGreaterThan(75)
     expect(longestWaitMs).toBeGreaterThanOrEqual(latency!.maxMs)
     expect(latency!.p50Ms).toBeLessThanOrEqual(latency!.p90Ms)
@@ -44,13 +45,20 @@ describe('traffic while a function runs', () => {
 })
 
 describe('requests while a function runs', () => {
+  /** However long the machine takes to run who sends them; their answers have a moment more to arrive. */
+  async function until(isDone: () => boolean): Promise<void> {
+    while (!isDone()) await sleep(5)
+    await sleep(30)
+  }
+
   const listen = (server: Server): Promise<string> =>
     new Promise((resolve) => {
       server.listen(0, '127.0.0.1', () => resolve(`http://127.0.0.1:${(server.address() as AddressInfo).port}/health`))
     })
 
   test('to a server that does nothing else', async () => {
-    const { canaries } = await watchLoop(() => sleep(100), { traffic: { http: {} } })
+    // Some 200, and a few where the machine hardly runs who sends them.
+    const { canaries } = await watchLoop(() => sleep(1000), { traffic: { http: {} } })
     const { served, latency } = canaries.http!
     expect(served).toBe(latency!.answered)
     expect(latency!.answered).toBeGreaterThan(3)
@@ -65,10 +73,16 @@ describe('requests while a function runs', () => {
     })
     try {
       const url = await listen(server)
-      const { canaries } = await watchLoop(() => sleep(100), { traffic: { http: { url, rate: 50 } } })
+      const startMs = performance.now()
+      const { canaries } = await watchLoop(() => until(() => asked.length >= 5), {
+        traffic: { http: { url, rate: 50 } },
+        timeout: false,
+      })
+      const lastedMs = performance.now() - startMs
       expect(canaries.http!.served).toBeGreaterThan(0)
       expect(new Set(asked)).toEqual(new Set(['/health']))
-      expect(asked.length).toBeLessThanOrEqual(10)
+      // One every 20 ms: timers go by whole ms.
+      expect(asked.length).toBeLessThanOrEqual(1 + lastedMs / 19)
       expect(server.listening).toBe(true)
     } finally {
       server.close()
@@ -76,33 +90,44 @@ describe('requests while a function runs', () => {
   })
 
   test('to a server that does not listen yet: it listens while the function runs', async () => {
-    const server = createServer((_request, response) => response.end())
-    const { canaries } = await watchLoop(() => sleep(50), { traffic: { http: { server } } })
+    let asked = 0
+    const server = createServer((_request, response) => {
+      asked++
+      response.end()
+    })
+    const { canaries } = await watchLoop(() => until(() => asked >= 5), {
+      traffic: { http: { server } },
+      timeout: false,
+    })
     expect(canaries.http!.served).toBeGreaterThan(0)
     expect(server.listening).toBe(false)
   })
 
   test('that are answered with an error, or not at all, have failed, and waited to the end', async () => {
+    let asked = 0
     const server = createServer((request, response) => {
-      if (Math.random() < 0.5) request.socket.destroy()
+      if (asked++ % 2 === 0) request.socket.destroy()
       else {
         response.statusCode = 503
         response.end()
       }
     })
-    const { canaries, durationMs } = await watchLoop(() => sleep(60), { traffic: { http: { server } } })
+    const { canaries, durationMs, noise } = await watchLoop(() => until(() => asked >= 10), {
+      traffic: { http: { server } },
+      timeout: false,
+    })
     const { served, waiting, latency } = canaries.http!
     expect(served).toBe(0)
     expect(latency!.failed).toBeGreaterThan(0)
     expect(waiting).toBe(latency!.sent)
-    expect(latency!.maxMs).toBeLessThanOrEqual(durationMs + 50)
+    expect(latency!.maxMs).toBeLessThanOrEqual(durationMs + 50 + noise.descheduledMs)
   })
 
   test('that nobody listens to are told as such', async () => {
     const server = createServer()
     const url = await listen(server)
     await new Promise((resolve) => server.close(resolve))
-    const { canaries } = await watchLoop(() => sleep(40), { traffic: { http: { url } } })
+    const { canaries } = await watchLoop(() => sleep(500), { traffic: { http: { url } } })
     expect(canaries.http).toMatchObject({ served: 0, latency: { answered: 0 } })
     expect(canaries.http!.latency!.failed).toBeGreaterThan(0)
   })

@@ -32,7 +32,9 @@ describe('time flies for a function', () => {
       await sleepFor(HOUR_MS)
     }, virtual)
     expect(outcome.kind).toBe('resolved')
-    expect(virtualMs! - durationMs).toBeGreaterThan(2 * HOUR_MS - 100)
+    // What went by for real is in the hours: it may be any time that the machine takes.
+    expect(durationMs).toBeLessThan(10_000)
+    expect(virtualMs).toBeGreaterThanOrEqual(2 * HOUR_MS - 2)
     expect(virtualMs).toBeLessThan(2 * HOUR_MS + 10_000)
     expect(yields).toEqual({ timers: 2, immediates: 0, io: 0 })
   })
@@ -55,12 +57,13 @@ describe('time flies for a function', () => {
   })
 
   test('on all the clocks that it sees, and each goes on by itself', async () => {
+    const inMs = ([seconds, nanoseconds]: [number, number]) => seconds * 1e3 + nanoseconds / 1e6
     const read = () => ({
       date: Date.now(),
       // biome-ignore lint/complexity/useDateNow: that is read above
       newDate: new Date().valueOf(),
       performance: performance.now(),
-      hrtime: process.hrtime()[0] * 1e3 + process.hrtime()[1] / 1e6,
+      hrtime: inMs(process.hrtime()),
       bigint: Number(process.hrtime.bigint()) / 1e6,
     })
     const before = read()
@@ -122,7 +125,8 @@ describe('what the function does takes its time', () => {
       await sleep(HOUR_MS + 60)
     }, unseen)
     expect(order).toEqual(['one', 'microtask of one', 'two', 'microtask of two', 'three', 'microtask of three'])
-    expect(burntMs(report.longestStall)).toBeGreaterThan(110)
+    // A CPU that is taken away while they are set makes the second one due when the first has done its work, in a turn of its own.
+    if (report.noise.descheduledMs < 30) expect(burntMs(report.longestStall)).toBeGreaterThan(110)
   })
 
   test('as its immediates are real', async () => {

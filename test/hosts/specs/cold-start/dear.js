@@ -1,5 +1,5 @@
 import { block } from './subjects.js'
 
-block(150)
+block(400)
 
 export const answer = 42

@@ -49,7 +49,7 @@ const sleep = () => new Promise((resolve) => setTimeout(resolve, 1000))
 /** Who waits for a fake timer is told so, or has it advanced; and time does not fly where it is somebody else's. */
 async function waitForThem() {
   const waiting = await expect(sleep)
-    .toYieldToPoll({ timeout: 50 })
+    .toYieldToPoll({ timeout: 500 })
     .catch((error) => error)
   expect(waiting.message).toMatch(
     fakes.canBeAdvanced

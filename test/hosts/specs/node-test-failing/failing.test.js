@@ -57,7 +57,7 @@ test('never settles', async (t) => {
     block(30)
     return new Promise(() => {})
   }
-  await t.assert.yieldToPoll(never, { timeout: 150 })
+  await t.assert.yieldToPoll(never, { timeout: 1500 })
 })
 
 test('calls what blocks', async (t) => {

@@ -8,7 +8,7 @@ test('passes: each assertion holds', async (t) => {
   await t.assert.blockLoopFor(() => block(150), 30)
   await t.assert.yieldToPoll(() => turn())
   await t.assert.yieldAtLeast(() => cooperate(10), 10)
-  await t.assert.keepYieldingFor(cooperateForEver, 50)
+  await t.assert.keepYieldingFor(cooperateForEver, 300)
   await t.assert.starveLoop(starveForEver, { stopAfter: 100 })
 })
 

@@ -17,7 +17,7 @@ describe('passes: a suite', () => {
     await assertBlockLoopFor(() => block(150), 30)
     await assertYieldToPoll(() => turn())
     await assertYieldAtLeast(() => cooperate(10), 10)
-    await assertKeepYieldingFor(cooperateForEver, 50)
+    await assertKeepYieldingFor(cooperateForEver, 300)
     await assertStarveLoop(starveForEver, { stopAfter: 100 })
     await assertMakeNoSyncCalls(() => cooperate(2))
   })

@@ -37,5 +37,5 @@ test('never settles', async () => {
   await expect(() => {
     block(30)
     return new Promise(() => {})
-  }).toYieldToPoll({ timeout: 150 })
+  }).toYieldToPoll({ timeout: 1500 })
 })
