@@ -9,7 +9,14 @@ const OTHER_NODES = ['22', '26']
  */
 const SAME_ON_EVERY_NODE = [
   'test/doctor/**',
-  'test/matchers/**',
+  'test/matchers/describe-block.test.ts',
+  'test/matchers/evidence.test.ts',
+  'test/matchers/message.test.ts',
+  'test/matchers/timeline.test.ts',
+  'test/matchers/units.test.ts',
+  'test/matchers/unread.test.ts',
+  'test/matchers/virtual-time.test.ts',
+  'test/matchers/visits.test.ts',
   'test/types/**',
   'test/verdict/**',
   'test/options.test.ts',

@@ -78,10 +78,17 @@ export function defineMatcher<Args extends unknown[], Options = MatcherOptions>(
         if (abandoned.signal.aborted) return passed(this)
         throw error
       })
-    return follow(this, name, anchor, () => abandoned.abort(), assertion)
+    return follow(assertion, this, {
+      abandon: () => abandoned.abort(),
+      error: () => anchor.stamp(new Error(forgottenMessage(this, name))),
+    })
   }
   return Object.defineProperty(matcher, 'name', { value: name })
 }
+
+const forgottenMessage = (context: MatcherContext, name: string): string =>
+  `\`${context.callee ?? name}\` was not awaited. It calls the function in a later turn, ` +
+  `so the test must wait for it: \`${spell(context, name)}\``
 
 function refuseMisuse(context: MatcherContext, name: string, subject: unknown): void {
   const refuse = (problem: string): never => {

@@ -1,6 +1,5 @@
-import type { Anchor } from './anchor.ts'
 import { AssertionPromise, type Waiting } from './assertion-promise.ts'
-import { type MatcherContext, spell } from './context.ts'
+import type { MatcherContext } from './context.ts'
 import { type RunningTest, runningJestTest, runningTest } from './running-test.ts'
 
 /** What to do about each assertion that is under way, or that nobody has waited for, when its test ends. */
@@ -9,20 +8,21 @@ const open = new Map<() => void, RunningTest | undefined>()
 /** Whether somebody asks for assertions outside of tests, at the end of a file. */
 let asksAtTheEnd = false
 
+/** What happens when a test has ended without waiting for an assertion. */
+export interface WhenForgotten {
+  /** Gives the assertion up. */
+  abandon(): void
+  /** What the test fails with. */
+  error(): Error
+}
+
 /**
  * Follows one assertion, so that a test that forgot to await it fails: no runner warns about that, and the assertion would
  * end in the middle of a later test, or unheard. Not where it can only be guessed which test that is.
  *
- * @param abandon - called when the test has ended without it
  * @returns what the matcher is to return in the place of `assertion`
  */
-export function follow<T>(
-  context: MatcherContext,
-  matcher: string,
-  anchor: Anchor,
-  abandon: () => void,
-  assertion: Promise<T>,
-): Promise<T> {
+export function follow<T>(assertion: Promise<T>, context: MatcherContext, whenForgotten: WhenForgotten): Promise<T> {
   const test = runningTest(context)
   // The wrong test would be accused, or this assertion given up when another test ends.
   if (test?.isGuess) return assertion
@@ -32,15 +32,10 @@ export function follow<T>(
   const accuse = (): void => {
     open.delete(accuse)
     if (isOver && waiting.isAwaited) return
-    abandon()
+    whenForgotten.abandon()
     // A test that ran out of time was cut off in its await.
     if ((test?.errors() ?? 0) > errorsBefore) return
-    throw anchor.stamp(
-      new Error(
-        `\`${context.callee ?? matcher}\` was not awaited. It calls the function in a later turn, ` +
-          `so the test must wait for it: \`${spell(context, matcher)}\``,
-      ),
-    )
+    throw whenForgotten.error()
   }
   open.set(accuse, test)
   context.task?.context.onTestFinished(() => {
