@@ -57,7 +57,10 @@ export function steady(text: string): string {
     .replace(new RegExp(`^( *Received: .*\\) for) ${MS}`, 'gm'), '$1 <ms>')
     .replace(new RegExp(`^( *\\S.*\\)) {2,}${MS}$`, 'gm'), '$1 <ms>')
     .replace(
-      new RegExp(`^( *Received: (?:returned synchronously, )?)[\\d,]+ (\\w+?)s? (\\w+)(?:, \\d+ not)?(; .*?) ${MS}`, 'gm'),
+      new RegExp(
+        `^( *Received: (?:returned synchronously, )?)[\\d,]+ (\\w+?)s? (\\w+)(?:, \\d+ not)?(; .*?) ${MS}`,
+        'gm',
+      ),
       '$1<n> $2s $3$4 <ms>',
     )
     .replace(
