@@ -13,7 +13,7 @@ export interface HttpTraffic {
   /**
    * Requests in a second, 1 to 10,000.
    *
-   * @default 200
+   * @default 100
    */
   rate?: number
 }
@@ -57,8 +57,8 @@ export interface WatchOptions {
    */
   timeout?: number | false
   /**
-   * A stall of that many ms is stopped: the subject is unwound, wherever it is, and the loop goes on. `false` lets it stall
-   * until `timeout`, which ends a stall that is over its budget as well.
+   * A stall of that many ms is stopped: the subject is unwound, wherever it is, and the loop goes on. Never one that is within
+   * `budget`. `false` lets it stall until `timeout`, which ends any stall.
    *
    * @default 1000
    */
@@ -166,9 +166,11 @@ export const isHttpUrl = (value: unknown): boolean =>
   URL.canParse(String(value)) &&
   String(value).startsWith('http:')
 
-/** Something that listens for requests. */
+/** Something that listens for requests, on a port. */
 export const isServer = (value: unknown): boolean =>
-  typeof (value as Server)?.listen === 'function' && typeof (value as Server)?.address === 'function'
+  typeof (value as Server)?.listen === 'function' &&
+  typeof (value as Server).address === 'function' &&
+  typeof (value as Server).address() !== 'string'
 
 const MAX_RATE = 10_000
 

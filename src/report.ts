@@ -118,6 +118,8 @@ export interface Latency {
   answered: number
   /** Errors, and statuses from 500 on. */
   failed: number
+  /** What the first of those was: the status, or the error's message. */
+  failure?: string
   /** Not answered when the subject settled. These and the failed ones count below with the time until then. */
   waiting: number
   /** From the first ping to the first answer. */

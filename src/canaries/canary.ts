@@ -19,7 +19,11 @@ export interface Canary {
   settle(): void
   /** Stops. Called after the turn of the settlement has ended, and on every path that ends a watch. */
   disarm(): void
-  /** Called behind `disarm`, where what became of it has to be asked of another thread. */
+  /**
+   * Called behind `disarm`, where what became of it has to be asked of another thread.
+   *
+   * @throws when that cannot tell
+   */
   collect?(): Promise<void>
   /** What became of it in the last watch. */
   report(): CanaryReport

@@ -5,7 +5,7 @@ import type { HttpTraffic } from '../options.ts'
 import { lineToServer } from './lines.ts'
 import { TrafficCanary } from './traffic.ts'
 
-const DEFAULT_RATE = 200
+const DEFAULT_RATE = 100
 
 /** Requests to a server that this thread runs: the user's own, or one that does nothing but answer. */
 export class HttpCanary extends TrafficCanary {
@@ -26,8 +26,11 @@ export class HttpCanary extends TrafficCanary {
   }
 
   override async collect(): Promise<void> {
-    await super.collect()
-    await this.#close()
+    try {
+      await super.collect()
+    } finally {
+      await this.#close()
+    }
   }
 }
 

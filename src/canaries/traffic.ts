@@ -45,8 +45,9 @@ export class TrafficCanary implements Canary {
     this.#stop()
   }
 
+  /** @throws when there is nobody left who could tell */
   async collect(): Promise<void> {
-    this.#latency = await this.#told?.catch(() => undefined)
+    this.#latency = await this.#told
   }
 
   report(): CanaryReport {
@@ -64,5 +65,7 @@ export class TrafficCanary implements Canary {
 
   #stop(): void {
     this.#told ??= this.#line?.stop()
+    // For whom does not collect.
+    this.#told?.catch(() => {})
   }
 }

@@ -1,4 +1,5 @@
 import type { LoopReport, Position } from '../report.ts'
+import { DETECTOR_LOST } from '../sentinel/lost.ts'
 import { toVerdict } from '../verdict/finding.ts'
 import { addCause } from './add-cause.ts'
 import type { Anchor } from './anchor.ts'
@@ -35,7 +36,10 @@ export async function judge(
   const { isNot = false } = context
   const report = question.focus?.(watched) ?? watched
   const { outcome } = report
-  const verdict = toVerdict(question.ask(report), !isNot)
+  const isLost = report.limitations.includes(DETECTOR_LOST)
+  const asked = toVerdict(question.ask(report), !isNot)
+  // Who has seen nothing because he was not there must not say that there was nothing.
+  const verdict = isLost && asked === 'pass' ? 'inconclusive' : asked
   const ownAdvice = verdict === 'fail' && !isNot ? adviceOf(question, report) : []
   const expected = isNot ? question.expectedNot : question.expected
   const describe = (received: string, advice = ownAdvice): string =>
@@ -75,7 +79,7 @@ export async function judge(
     )
   }
   if (verdict === 'inconclusive') {
-    const doubt = question.doubt?.(report)
+    const doubt = isLost ? DETECTOR_LOST : question.doubt?.(report)
     const why = `${question.received(report)}${doubt ? `; ${doubt}` : ''}`
     const received = `inconclusive: ${why}`
     if (strict) throw fail(received)

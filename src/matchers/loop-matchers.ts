@@ -121,7 +121,7 @@ export interface LoopMatchers {
 
   /**
    * An HTTP server in this thread answers while the function runs: your own (`url` or `server`), or one that does nothing else. `rate`
-   * requests a second come from another thread (200 by default); `percentile` of them (100 by default) are answered `within` ms.
+   * requests a second come from another thread (100 by default); `percentile` % of them (99 by default) are answered within `within` ms.
    *
    * @example
    * ```ts

@@ -9,7 +9,7 @@ export interface HttpOptions extends ProgressOptions, HttpTraffic {
   /**
    * The share of the requests that `within` is asked of, in percent: 50, 90, 99 or 100.
    *
-   * @default 100
+   * @default 99
    */
   percentile?: Percentile
 }
@@ -20,7 +20,7 @@ const PERCENTILES: readonly unknown[] = [50, 90, 99, 100]
 export const toLetHttpRespond: Matcher<[], HttpOptions> = defineMatcher<[], HttpOptions>(
   'toLetHttpRespond',
   0,
-  ({ url, server, rate, percentile = 100, within, atLeast }: HttpOptions = {}) => {
+  ({ url, server, rate, percentile = 99, within, atLeast }: HttpOptions = {}) => {
     check({ url, server, rate, percentile })
     const http = Object.fromEntries(Object.entries({ url, server, rate }).filter(([, value]) => value !== undefined))
     return progressQuestion(
@@ -39,7 +39,7 @@ function check({ url, server, rate, percentile }: HttpOptions): void {
     throw unexpected('the `url` option', "an http: address such as 'http://127.0.0.1:3000/health'", url)
   }
   if (server !== undefined && !isServer(server)) {
-    throw unexpected('the `server` option', 'a server of node:http', server)
+    throw unexpected('the `server` option', 'a server of node:http, on a port', server)
   }
   if (url !== undefined && server !== undefined) {
     throw new TypeError('Expected one of the options `url` and `server`, got both')

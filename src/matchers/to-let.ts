@@ -8,7 +8,7 @@ import type { Question } from './question.ts'
 import { culprit, describeSite } from './sites.ts'
 import { stopAfterFor } from './to-not-block-loop-for.ts'
 import { count, formatMs } from './units.ts'
-import { YIELD_ADVICE } from './visits.ts'
+import { adviseToYield } from './visits.ts'
 
 /** Options of the matchers that ask whether something could progress. */
 export interface ProgressOptions extends MatcherOptions {
@@ -79,32 +79,39 @@ export function progressQuestion(
     received: (report) => describeProgress(report, canary, words, progress),
     doubt: (report) => describeDoubt(report, canary),
     evidence: (report) => [...latency(report, canary, noun), ...evidence(report)],
-    advice: (report) => [adviceOn(report, canary, progress)],
+    advice: (report) => adviceOn(report, canary, progress),
   }
 }
 
-function adviceOn(report: LoopReport, name: CanaryName, { atLeast, within = DEFAULT_BUDGET_MS }: Progress): string {
-  const isFree = report.outcome.kind !== 'returned' && report.longestStall.ms < within
-  if (name === 'http' && isFree)
-    return 'The event loop was free meanwhile: it is the server that took so long, or failed.'
-  if ((report.canaries[name]?.served ?? 0) < atLeast) return YIELD_ADVICE
-  return 'Give the loop a turn every few ms (await setImmediate), or move the work to a worker.'
+/** A loop that is busy for less than this part of the time is free for others. */
+const FREE = 0.5
+
+function adviceOn(report: LoopReport, name: CanaryName, { atLeast }: Progress): string[] {
+  const { served = 0, latency } = report.canaries[name] ?? {}
+  const isFree = report.pollVisits > 0 && report.utilization < FREE
+  if (name === 'http' && isFree && latency && latency.sent >= atLeast)
+    return ['The event loop was free meanwhile: it is the server that took so long, or failed.']
+  if (served >= atLeast || report.outcome.kind === 'stopped')
+    return ['Give the loop a turn every few ms (await setImmediate), or move the work to a worker.']
+  if (report.pollVisits === 0 || atLeast === 1) return adviseToYield(report)
+  return ['It let the loop go on, but was over before that could happen so often.']
 }
 
 function describeProgress(report: LoopReport, name: CanaryName, { noun, served }: Words, progress: Progress): string {
   const canary = report.canaries[name]
   if (!canary) return `no ${noun}, because none could be sent`
   const { outcome, longestStall } = report
-  const ended = outcome.kind === 'returned' ? 'returned synchronously, ' : outcome.kind === 'stopped' ? 'stopped, ' : ''
-  const failures = canary.latency?.failed ?? 0
-  const failed = failures > 0 ? `, ${failures} failed` : ''
-  const waiting = canary.waiting > failures ? `, ${canary.waiting - failures} not` : ''
   const waitedMs = waitOf(report, name, progress.percentile)
   const of = progress.percentile === 100 ? 'the longest wait' : `${progress.percentile} % of them within`
   const site = culprit(report)
   const by =
     site && longestStall.wallMs + longestStall.pausedMs >= waitedMs / 2 ? `, held up by ${describeSite(site)}` : ''
-  return `${ended}${count(canary.served, noun)} ${served}${waiting}${failed}; ${of} ${formatMs(waitedMs)}${by}`
+  if (outcome.kind === 'stopped') return `stopped after ${formatMs(outcome.afterMs)}; ${of} ${formatMs(waitedMs)}${by}`
+  const ended = outcome.kind === 'returned' ? 'returned synchronously, ' : ''
+  const { failed = 0, failure } = canary.latency ?? {}
+  const failures = failed > 0 ? `, ${failed} failed${failure ? ` (${failure})` : ''}` : ''
+  const waiting = canary.waiting > failed ? `, ${canary.waiting - failed} not` : ''
+  return `${ended}${count(canary.served, noun)} ${served}${waiting}${failures}; ${of} ${formatMs(waitedMs)}${by}`
 }
 
 function describeDoubt(report: LoopReport, name: CanaryName): string {

@@ -5,6 +5,7 @@ import { idleTime, now, sharedClockOffset } from '../realm.ts'
 import { schedstatPath } from '../turns/machine.ts'
 import { offerHelp } from './help.ts'
 import { endThread } from './last-resort.ts'
+import { DETECTOR_LOST } from './lost.ts'
 import { createShared, type Findings, type Message, Moment, nothingFound, type SentinelData, Slot } from './protocol.ts'
 
 /** What the sentinel is to do in one watch. Times in ms. */
@@ -23,8 +24,6 @@ export interface Orders {
 
 /** What the sentinel found, and how late it was itself, at worst, in ms. */
 export type SentinelReport = Findings & { lateMs: number }
-
-const LOST = 'detector lost: the sentinel thread died in the watch'
 
 /** A sentinel that takes longer is stuck or gone; the machine may let it wait for a while. */
 const SENDS_WITHIN_MS = 200
@@ -76,7 +75,7 @@ export class Sentinel {
 
   /** In the middle of a watch: what the sentinel has found since it was last asked. */
   async handOver(): Promise<Findings> {
-    if (this.#isLost) return { ...nothingFound(), problems: [LOST] }
+    if (this.#isLost) return { ...nothingFound(), problems: [DETECTOR_LOST] }
     const { promise, resolve } = Promise.withResolvers<Findings>()
     this.#onFindings = resolve
     Atomics.add(this.#shared.slots, Slot.asked, 1)
@@ -129,7 +128,7 @@ export class Sentinel {
   }
 
   async #findings(isInDoubt: boolean): Promise<Findings> {
-    if (this.#isLost) return { ...nothingFound(), problems: this.#hadStarted ? [LOST] : [] }
+    if (this.#isLost) return { ...nothingFound(), problems: this.#hadStarted ? [DETECTOR_LOST] : [] }
     if (!isInDoubt && Atomics.load(this.#shared.slots, Slot.hasFindings) !== this.#watch) return nothingFound()
     return new Promise((resolve) => {
       this.#onFindings = resolve
@@ -157,7 +156,7 @@ export class Sentinel {
       const lost = (error?: Error): void => {
         this.#running = undefined
         this.#isLost = true
-        this.#onFindings?.({ ...nothingFound(), problems: [LOST] })
+        this.#onFindings?.({ ...nothingFound(), problems: [DETECTOR_LOST] })
         reject(error ?? new Error('The sentinel thread ended before it was ready'))
       }
       worker.once('error', lost)

@@ -27,6 +27,8 @@ export interface Crowd {
   disperse(): void
 }
 
+const ENDED = 'the traffic thread has ended'
+
 /** The thread that sends pings to this one: started with the first line, kept for later ones, started again should it die. */
 class TrafficClient {
   #running: Promise<Worker> | undefined
@@ -39,11 +41,11 @@ class TrafficClient {
    * @throws when no worker thread can be started, or the thread cannot open it
    */
   async open(destination: Destination, transfer: Transferable[] = []): Promise<TrafficLine> {
-    this.#running ??= this.#start()
-    const worker = await this.#running
+    const running = this.#start()
+    const worker = await running
     const line = ++this.#lines
     const send = (command: Command, list: Transferable[] = []): void => worker.postMessage(command, list)
-    const opened = this.#reply(line)
+    const opened = this.#reply(running, line)
     send({ kind: 'open', line, destination }, transfer)
     const reply = await opened
     return {
@@ -51,7 +53,7 @@ class TrafficClient {
       admit: (port) => send({ kind: 'peer', line, port }),
       go: () => send({ kind: 'go', line }),
       stop: async () => {
-        const told = this.#reply(line)
+        const told = this.#reply(running, line)
         send({ kind: 'stop', line, atMs: sharedNow() })
         return ((await told) as Extract<Reply, { kind: 'told' }>).latency
       },
@@ -65,25 +67,32 @@ class TrafficClient {
    * @throws when no worker thread can be started
    */
   async gather(port: number, count: number): Promise<Crowd> {
-    this.#running ??= this.#start()
-    const worker = await this.#running
+    const running = this.#start()
+    const worker = await running
     const line = ++this.#lines
     const send = (command: Command): void => worker.postMessage(command)
-    const gathered = this.#reply(line)
+    const gathered = this.#reply(running, line)
     send({ kind: 'gather', line, port, count })
     const { ports, problem } = (await gathered) as Extract<Reply, { kind: 'gathered' }>
     return { ports, problem, disperse: () => send({ kind: 'close', line }) }
   }
 
-  #reply(line: number): Promise<Reply> {
+  /** @throws when the thread that it should come from has ended, before or meanwhile */
+  #reply(from: Promise<Worker>, line: number): Promise<Reply> {
+    if (this.#running !== from) return Promise.reject(new Error(ENDED))
     return new Promise((resolve, reject) => this.#waiting.set(line, { resolve, reject }))
   }
 
-  async #start(): Promise<Worker> {
+  #start(): Promise<Worker> {
+    this.#running ??= this.#startAnew()
+    return this.#running
+  }
+
+  async #startAnew(): Promise<Worker> {
     const worker = await startOwnThread(join(__dirname, 'traffic-thread.cjs'), 'traffic', undefined)
     const lost = (error?: Error): void => {
       this.#running = undefined
-      for (const { reject } of this.#waiting.values()) reject(error ?? new Error('the traffic thread has ended'))
+      for (const { reject } of this.#waiting.values()) reject(error ?? new Error(ENDED))
       this.#waiting.clear()
     }
     worker.once('error', lost)

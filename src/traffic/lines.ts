@@ -141,19 +141,24 @@ class HttpLine implements Line {
   ping(pings: Pings): void {
     const ping = pings.send()
     let isOver = false
-    const failed = (): void => {
-      if (!isOver) pings.fail()
+    const failed = (why: string): void => {
+      if (!isOver) pings.fail(why)
       isOver = true
     }
-    const request = get(this.#url, { agent: this.#agent }, (response) => {
-      const isBad = (response.statusCode ?? SERVER_ERROR) >= SERVER_ERROR
-      response.on('error', failed).on('end', () => {
-        if (isBad) failed()
-        else pings.answer(ping)
+    const onError = (error: Error): void => failed(error.message)
+    try {
+      const request = get(this.#url, { agent: this.#agent }, (response) => {
+        const { statusCode = SERVER_ERROR } = response
+        response.on('error', onError).on('end', () => {
+          if (statusCode >= SERVER_ERROR) failed(String(statusCode))
+          else pings.answer(ping)
+        })
+        response.resume()
       })
-      response.resume()
-    })
-    request.on('error', failed)
+      request.on('error', onError)
+    } catch (error) {
+      onError(error as Error)
+    }
   }
 
   close(): void {

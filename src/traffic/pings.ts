@@ -6,6 +6,7 @@ export class Pings {
   readonly #sentAt: number[] = []
   readonly #answeredAt: (number | undefined)[] = []
   #failed = 0
+  #failure: string | undefined
   readonly #startedAt = sharedNow()
 
   /** @returns the number of the ping, for its answer */
@@ -18,8 +19,9 @@ export class Pings {
   }
 
   /** It will never be answered, and counts as one that waits to the end. */
-  fail(): void {
+  fail(why: string): void {
     this.#failed++
+    this.#failure ??= why
   }
 
   /** What had become of them at one moment: what was answered later was still waiting. */
@@ -35,6 +37,7 @@ export class Pings {
       sent: sent.length,
       answered: answered.length,
       failed: this.#failed,
+      ...(this.#failure === undefined ? {} : { failure: this.#failure }),
       waiting: Math.max(0, sent.length - answered.length - this.#failed),
       firstMs: answered.length > 0 ? Math.min(...answered) - this.#startedAt : null,
       p50Ms: quantile(0.5),

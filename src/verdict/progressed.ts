@@ -18,13 +18,20 @@ export type Percentile = 50 | 90 | 99 | 100
 export function progressed(report: LoopReport, name: CanaryName, { atLeast, within, percentile }: Progress): Finding {
   const canary = report.canaries[name]
   if (!canary) return 'unknown'
+  // Whatever was served before, the turn that had to be stopped would have kept it waiting for ever; and what was served behind the stop
+  // nobody can tell apart.
+  if (report.outcome.kind === 'stopped') return 'no'
   if (canary.served < atLeast) {
-    const wasSent = canary.latency !== undefined && canary.latency.sent >= atLeast
+    // Who has got an answer that says no had his chance.
+    const wasSent = canary.latency !== undefined && canary.latency.sent - canary.latency.failed >= atLeast
     return wasSent && hadNoChance(report) ? 'unknown' : 'no'
   }
   const waitedMs = waitOf(report, name, percentile)
   if (within === undefined || waitedMs < within) return 'yes'
-  const isItsOwn = waitedMs - takenMs(report) >= within || blockedFor(report, within) === 'yes'
+  // One stall is the longest wait, and says nothing about most of many.
+  const isLongest = waitedMs === waitOf(report, name, 100)
+  const hasBlocked = isLongest && blockedFor(report, within) === 'yes'
+  const isItsOwn = waitedMs - takenMs(report) >= within || hasBlocked
   return isItsOwn ? 'no' : 'unknown'
 }
 
@@ -33,8 +40,7 @@ export function progressed(report: LoopReport, name: CanaryName, { atLeast, with
  * another thread, and has to go back there, may not have got through.
  */
 function hadNoChance(report: LoopReport): boolean {
-  const { outcome, pollVisits, durationMs, stalls } = report
-  if (outcome.kind === 'stopped') return false
+  const { pollVisits, durationMs, stalls } = report
   const ownMs = stalls.reduce((sum, { atMostMs }) => sum + atMostMs, 0)
   return pollVisits > 0 && ownMs < durationMs / 2 && takenAtMostMs(report) >= durationMs / 2
 }

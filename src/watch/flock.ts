@@ -37,8 +37,17 @@ export class Flock {
     for (const canary of this.#all) canary.disarm()
   }
 
+  /** Hears what those saw that have others to ask. One who cannot tell any more was not there. */
   async collect(): Promise<void> {
-    await Promise.all(this.#all.map((canary) => canary.collect?.()))
+    const names = Object.keys(this.#canaries) as CanaryName[]
+    await Promise.all(
+      names.map((name) =>
+        this.#canaries[name]!.collect?.().catch((error: Error) => {
+          this.missing.push(`no ${name} canary (${error.message})`)
+          delete this.#canaries[name]
+        }),
+      ),
+    )
   }
 
   /** What each of them saw, of those that were asked for. */

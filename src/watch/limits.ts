@@ -10,8 +10,9 @@ export interface Limits {
 
 export const NEVER: Limits = { stopAfter: Number.POSITIVE_INFINITY, stopAt: Number.POSITIVE_INFINITY }
 
-export function limitsOf({ stopAfter, timeout }: ResolvedWatchOptions): Limits {
-  return { stopAfter: stopAfter || NEVER.stopAfter, stopAt: timeout || NEVER.stopAt }
+/** A stall that is within its budget is not stopped for being long, whatever `stopAfter` says: it is what the budget allows. */
+export function limitsOf({ budget, stopAfter, timeout }: ResolvedWatchOptions): Limits {
+  return { stopAfter: stopAfter ? Math.max(stopAfter, budget) : NEVER.stopAfter, stopAt: timeout || NEVER.stopAt }
 }
 
 /**

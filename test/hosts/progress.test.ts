@@ -5,7 +5,7 @@ import { wrongVerdicts } from '../support/verdicts.ts'
 import { vitest4 } from '../support/versions.ts'
 import { waysHere } from '../support/ways.ts'
 
-const BEHAVIOURS = 8
+const BEHAVIOURS = 10
 const MATCHERS = 5
 
 function expectRight(run: TestRun): void {

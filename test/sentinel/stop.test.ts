@@ -48,6 +48,12 @@ describe('a function that does not end is stopped', () => {
     expect(outcome.kind).toBe('stopped')
   })
 
+  test('never for being long, within its budget', async () => {
+    const { outcome, longestStall } = await watchLoop(() => burn(200), { budget: 4000, stopAfter: 20 })
+    expect(outcome.kind).toBe('returned')
+    expect(longestStall.stopped).toBe(false)
+  })
+
   test('its own error comes first', async () => {
     const { outcome } = await watchLoop(() => {
       process.nextTick(forever)

@@ -76,6 +76,29 @@ describe('a canary progressed', () => {
     expect(progressed(report, 'http', { atLeast: 1, within, percentile })).toBe(finding)
   })
 
+  test('no stall but the longest wait decides about a share of its requests', () => {
+    const report = makeReport({ longestStall: makeStall({ ms: 60 }), noise: noise(3000) })
+    const asked = { atLeast: 1, within: 50 } as const
+    report.canaries.http = makeCanary({ longestWaitMs: 70, latency: { ...latency, p50Ms: 60, p99Ms: 70, maxMs: 70 } })
+    expect(progressed(report, 'http', { ...asked, percentile: 50 })).toBe('unknown')
+    expect(progressed(report, 'http', { ...asked, percentile: 99 })).toBe('no')
+  })
+
+  test('whatever was served, what had to be stopped let nobody progress', () => {
+    const report = makeReport({ outcome: { kind: 'stopped', afterMs: 300 } })
+    report.canaries.timer = makeCanary({ served: 5, longestWaitMs: 1 })
+    expect(progressed(report, 'timer', { atLeast: 1, within: undefined, percentile: 100 })).toBe('no')
+  })
+
+  test('who says no has had his chance, on a busy machine as well', () => {
+    const report = makeReport({ durationMs: 100, pollVisits: 3, noise: noise(90) })
+    const asked = { atLeast: 1, within: undefined, percentile: 100 } as const
+    report.canaries.http = makeCanary({ served: 0, latency: { ...latency, answered: 0, failed: 10, failure: '503' } })
+    expect(progressed(report, 'http', asked)).toBe('no')
+    report.canaries.http = makeCanary({ served: 0, latency: { ...latency, answered: 0, waiting: 10 } })
+    expect(progressed(report, 'http', asked)).toBe('unknown')
+  })
+
   test('that could not ride along tells nothing', () => {
     const report = makeReport({ canaries: {} })
     expect(progressed(report, 'socket', { atLeast: 1, within: undefined, percentile: 100 })).toBe('unknown')

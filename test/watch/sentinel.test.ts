@@ -1,6 +1,7 @@
 import type { Worker } from 'node:worker_threads'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { watchLoop } from '../../src/index.ts'
+import { assertNotBlockLoopFor } from '../../src/node-test.ts'
 import { burn } from '../support/burn.ts'
 import { immediate } from '../support/waits.ts'
 
@@ -55,12 +56,21 @@ test('a watch whose sentinel dies goes on without it', async () => {
   expect(started).toHaveLength(3)
 })
 
+test('an assertion whose sentinel dies does not pass as if nothing had happened', async () => {
+  const subject = () => gone(started.at(-1)!)
+  await expect(assertNotBlockLoopFor(subject, 5000, { strict: true })).rejects.toThrow(
+    /Received: inconclusive: .*; detector lost: the sentinel thread died in the watch$/m,
+  )
+  await assertNotBlockLoopFor(() => immediate(), 5000, { strict: true })
+  expect(started).toHaveLength(4)
+})
+
 test('one that dies again and again does not leave others behind', async () => {
   for (let death = 0; death < 5; death++) {
     await gone(started.at(-1)!)
     await Promise.all([watchLoop(() => {}), watchLoop(() => {})])
   }
-  expect(started).toHaveLength(8)
+  expect(started).toHaveLength(9)
   const alive = started.filter(({ threadId }) => threadId > 0)
   expect(alive).toHaveLength(1)
 })

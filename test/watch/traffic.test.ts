@@ -1,9 +1,14 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import type { Worker } from 'node:worker_threads'
 import { describe, expect, test } from 'vitest'
 import { watchLoop } from '../../src/index.ts'
 import { burn } from '../support/burn.ts'
 import { immediate, sleep } from '../support/waits.ts'
+
+/** The threads that this one has started; Node tells of each. */
+const started: Worker[] = []
+process.on('worker', (worker) => started.push(worker))
 
 async function blockInTheMiddle(): Promise<void> {
   await sleep(20)
@@ -35,6 +40,21 @@ describe('traffic while a function runs', () => {
         expect(latency!.waiting).toBe(latency!.sent - latency!.answered)
       }
     }
+  })
+
+  test('where its thread dies, the watch ends all the same, and says what it lacks', async () => {
+    const traffic = { socket: true, http: {} }
+    await watchLoop(() => {}, { traffic })
+    // The sentinel's is the first.
+    const { canaries, outcome, limitations } = await watchLoop(() => started[1]!.terminate(), { traffic })
+    expect(outcome.kind).toBe('resolved')
+    expect(Object.keys(canaries)).toEqual(['timer', 'immediate', 'worker'])
+    expect(limitations).toEqual([
+      'no socket canary (the traffic thread has ended)',
+      'no http canary (the traffic thread has ended)',
+    ])
+    const next = await watchLoop(() => sleep(100), { traffic })
+    expect(next.canaries.socket!.latency!.sent).toBeGreaterThan(0)
   })
 
   test('none, unless it is asked for', async () => {
@@ -119,6 +139,7 @@ describe('requests while a function runs', () => {
     const { served, waiting, latency } = canaries.http!
     expect(served).toBe(0)
     expect(latency!.failed).toBeGreaterThan(0)
+    expect(latency!.failure).toMatch(/^(503|socket hang up)$/)
     expect(waiting).toBe(latency!.sent)
     expect(latency!.maxMs).toBeLessThanOrEqual(durationMs + 50 + noise.descheduledMs)
   })
@@ -130,5 +151,6 @@ describe('requests while a function runs', () => {
     const { canaries } = await watchLoop(() => sleep(500), { traffic: { http: { url } } })
     expect(canaries.http).toMatchObject({ served: 0, latency: { answered: 0 } })
     expect(canaries.http!.latency!.failed).toBeGreaterThan(0)
+    expect(canaries.http!.latency!.failure).toContain('ECONNREFUSED')
   })
 })

@@ -43,7 +43,22 @@ const subjects = {
     block(5 * LONG_MS)
     await sleep(LASTS_MS / 2)
   },
+  // Each yields as it should, and both come to their turn in the same check phase.
+  'two jobs at once': () => Promise.all([job(), job()]),
+  'awaits without end': async () => {
+    await turn()
+    for (;;) await null
+  },
 }
+
+async function job() {
+  for (let chunk = 0; chunk < 10; chunk++) {
+    block(SHORT_MS)
+    await turn()
+  }
+}
+
+const options = { 'awaits without end': { stopAfter: 200 } }
 
 const matchers = [
   'toLetTimersFire',
@@ -53,21 +68,21 @@ const matchers = [
   'toLetHttpRespond',
 ]
 
-const starves = ['microtasks', 'ticks', 'one long block']
-const stalls = [...starves, 'a block in a later turn']
+const starves = ['microtasks', 'ticks', 'one long block', 'awaits without end']
+const stalls = [...starves, 'a block in a later turn', 'two jobs at once']
 const worksElsewhere = ['an idle wait', 'work in a worker']
 
 for (const [name, subject] of Object.entries(subjects)) {
   for (const matcher of matchers) {
     test(`${starves.includes(name) ? 'fails' : 'passes'}: ${name}, ${matcher}`, async () => {
-      await expect(subject)[matcher]()
+      await expect(subject)[matcher](options[name])
     })
 
     // An answer takes some turns, each of which may last a chunk, and a thread of its own, which a busy machine lets wait.
     const within = stalls.includes(name) ? SHORT_MS : 10 * SHORT_MS
     test(`passes: ${name}, ${stalls.includes(name) ? 'not ' : ''}${matcher} within ${within} ms`, async () => {
       const assertion = stalls.includes(name) ? expect(subject).not : expect(subject)
-      await assertion[matcher]({ within })
+      await assertion[matcher]({ ...options[name], within })
     })
   }
 }

@@ -60,7 +60,11 @@ test('passes: cooperative work is documented as harmless', async () => {
 })
 
 test('fails: what had to be stopped has blocked, whatever the budget', async () => {
-  await expect(starveForEver).toNotBlockLoopFor(60_000, { stopAfter: 100 })
+  await expect(starveForEver).toNotBlockLoopFor(60_000, { timeout: 300 })
+})
+
+test('passes: what keeps to a budget is not stopped for being long', async () => {
+  await expect(() => block(300)).toNotBlockLoopFor(3000, { stopAfter: 20 })
 })
 
 test('fails: what had to be stopped has not yielded', async () => {
