@@ -73,6 +73,7 @@ export class Ledger {
   #isShutOut = false
   readonly #floorMs: number
   readonly #places: readonly BuiltInPlace[]
+  readonly #onCall: (name: BlockingBuiltIn | undefined) => void
   readonly #patches = new Patches()
   readonly #accounts = new Accounts()
   #slow: SlowCall[] = []
@@ -85,10 +86,16 @@ export class Ledger {
   /**
    * @param floorMs - shorter calls are only counted
    * @param places - where the built-ins of Node's modules are
+   * @param onCall - told of each call right before it, and behind it that there is none any more
    */
-  constructor(floorMs: number, places: readonly BuiltInPlace[]) {
+  constructor(
+    floorMs: number,
+    places: readonly BuiltInPlace[],
+    onCall: (name: BlockingBuiltIn | undefined) => void = () => {},
+  ) {
     this.#floorMs = floorMs
     this.#places = places
+    this.#onCall = onCall
   }
 
   /**
@@ -125,6 +132,7 @@ export class Ledger {
     if (!this.#calling) return
     this.#stopped ??= { name: this.#calling, startMs: this.#startedAt, endMs: now() }
     this.#calling = undefined
+    this.#onCall(undefined)
   }
 
   /** Puts everything back. */
@@ -169,6 +177,7 @@ export class Ledger {
       this.#asked = readMachine()
       this.#startedAt = now()
     }
+    this.#onCall(name)
     return true
   }
 
@@ -177,6 +186,7 @@ export class Ledger {
     const endMs = now()
     const ms = endMs - this.#startedAt
     this.#calling = undefined
+    this.#onCall(undefined)
     if (ms < this.#floorMs) this.#accounts.quick(name).add(ms, measure())
     else this.#addSlow(name, endMs, measure())
   }

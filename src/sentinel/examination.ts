@@ -5,7 +5,7 @@ import { DEBUGGED } from './debugger.ts'
 import { ask, type Outlook } from './help.ts'
 import { Hold, type Paused } from './hold.ts'
 import { InspectorLink } from './inspector-link.ts'
-import { giveUp, LAST_RESORT_MS } from './last-resort.ts'
+import { endOrphan, giveUp, isOrphan, LAST_RESORT_MS } from './last-resort.ts'
 import { Loading } from './loading.ts'
 import { Looks } from './looks.ts'
 import { type Findings, type Message, Moment, type SentinelData, Slot } from './protocol.ts'
@@ -23,6 +23,9 @@ const MAX_TICK_MS = 50
 
 /** How long a pause may take to come before it is asked for again. A thread in a built-in takes no notice until it is back. */
 const PAUSE_AGAIN_MS = 25
+
+/** What an orphan has under way may end so soon by itself, in ms; and by then it is known where it is. */
+const ORPHAN_LASTS_MS = 1000
 
 /**
  * When looks from aside have told so often in a row that there is nobody, or not where he is, the debugger steps to somebody. At once where
@@ -129,7 +132,8 @@ export class Examination {
         if (this.#overdueMs() >= 0 && !this.#hasRunner && !this.#isDebugged)
           triedForMs += Math.min(at - tickAt, MAX_TICK_MS)
         tickAt = at
-        if (triedForMs > LAST_RESORT_MS) giveUp(this.#findings.samples)
+        if (triedForMs > LAST_RESORT_MS) giveUp(this.#findings.samples, this.#data)
+        if (lastedMs > ORPHAN_LASTS_MS && isOrphan(this.#data)) endOrphan(this.#findings.samples)
         this.#punctuality.sleep(TICK_MS)
         await new Promise((resolve) => setTimeout(resolve, TICK_MS))
         this.#silence.wasLate(this.#punctuality.wake())

@@ -1,10 +1,12 @@
-import { writeSync } from 'node:fs'
+import { readFileSync, writeSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import process from 'node:process'
+import { BLOCKING_BUILT_INS } from '../blame/blocking-built-ins.ts'
 import { type Frame, plainPath } from '../blame/frame.ts'
 import { sourcePosition } from '../blame/source-position.ts'
 import { stackLine } from '../blame/stack-line.ts'
 import type { Position } from '../report.ts'
-import type { Sample } from './protocol.ts'
+import { type Sample, type SentinelData, Slot } from './protocol.ts'
 
 const STDERR = 2
 
@@ -14,11 +16,44 @@ const AS_KILLED = 137
 /** What cannot be stopped for so long after it should have been, in ms, never will be. */
 export const LAST_RESORT_MS = 30_000
 
+/** The process that has started this one, when the sentinel's thread began. */
+const parent = process.ppid
+
+/** Whether that has ended, and had this one work for it. Where it has not left a channel nobody knows what it was. */
+export const isOrphan = ({ isSomebodysChild }: SentinelData): boolean => isSomebodysChild && process.ppid !== parent
+
 /** Says where somebody will read it that nothing can stop the thread, and does not leave the process spinning. */
-export function giveUp(samples: readonly Sample[]): never {
-  tell('in a call that cannot be stopped. Ending the process.', framesOf(samples))
+export function giveUp(samples: readonly Sample[], data: SentinelData): never {
+  const name = BLOCKING_BUILT_INS[data.slots[Slot.calling]! - 1]
+  const call = name === undefined ? 'in a call that' : `in a call of ${name}, which`
+  tell(`${call} cannot be stopped. Ending the process.`, framesOf(samples).map(sourcePosition))
+  if (name?.startsWith('child_process.')) endChild(data)
+  return end()
+}
+
+/** Does not leave a process spinning whose runner was killed, and that nobody waits for any more. */
+export function endOrphan(samples: readonly Sample[]): never {
+  tell('of a process whose parent has ended. Ending it as well.', framesOf(samples).map(sourcePosition))
+  return end()
+}
+
+function end(): never {
   process.kill(process.pid, 'SIGKILL')
   throw new Error('unreachable')
+}
+
+/** What the stuck thread waits for would go on without it. Only Linux tells which one that is: the one that was started last. */
+function endChild({ schedstat }: SentinelData): void {
+  if (schedstat === undefined) return
+  try {
+    const children = readFileSync(join(dirname(schedstat), 'children'), 'utf8')
+      .trim()
+      .split(' ')
+      .map(Number)
+    process.kill(children.at(-1)!, 'SIGKILL')
+  } catch {
+    // There is none, or it has ended.
+  }
 }
 
 /** In a thread whose runner waits for what had to be stopped: ends that thread, which in the main one is the process. */

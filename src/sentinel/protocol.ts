@@ -28,6 +28,8 @@ export const Slot = {
   sampled: 9,
   /** Whether the runner is watched as well: only what a scope covers may be unwound. */
   isPatrol: 10,
+  /** The call of a blocking built-in that is in progress: one more than its place in `BLOCKING_BUILT_INS`; 0 for none. */
+  calling: 11,
 } as const
 
 /** Times, in ms. */
@@ -66,6 +68,8 @@ export interface SentinelData extends Shared {
   schedstat: string | undefined
   /** Whether Node's permission model lets the process inspect itself; it aborts over a try. */
   mayInspect: boolean
+  /** Whether another process has started this one, and waits for what it has to say. */
+  isSomebodysChild: boolean
   /** What to add to the watched thread's `realm.now` to get `realm.sharedNow`. */
   clockOffset: number
 }

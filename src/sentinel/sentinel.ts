@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import process from 'node:process'
+import { BLOCKING_BUILT_INS, type BlockingBuiltIn } from '../blame/blocking-built-ins.ts'
 import { startOwnThread } from '../own-thread.ts'
 import { idleTime, now, sharedClockOffset } from '../realm.ts'
 import { schedstatPath } from '../turns/machine.ts'
@@ -24,6 +25,9 @@ export interface Orders {
 
 /** What the sentinel found, and how late it was itself, at worst, in ms. */
 export type SentinelReport = Findings & { lateMs: number }
+
+/** As `Slot.calling` has them. */
+const numbers = new Map(BLOCKING_BUILT_INS.map((name, index) => [name, index + 1]))
 
 /** A sentinel that takes longer is stuck or gone; the machine may let it wait for a while. */
 const SENDS_WITHIN_MS = 200
@@ -105,6 +109,11 @@ export class Sentinel {
     this.#shared.moments[Moment.callEndsAt] = atMs
   }
 
+  /** The call of a blocking built-in that is in progress. It costs nothing, and is told of before and behind each. */
+  set calling(name: BlockingBuiltIn | undefined) {
+    this.#shared.slots[Slot.calling] = name === undefined ? 0 : numbers.get(name)!
+  }
+
   /** In the next watch the sentinel sends a message into the loop, right when the watch begins. */
   sendCanary(onCanary: () => void): void {
     this.#onCanary = onCanary
@@ -148,6 +157,8 @@ export class Sentinel {
       ...this.#shared,
       threadId: isMainThread ? 0 : threadId,
       schedstat: schedstatPath,
+      // node:test has no channel to its children.
+      isSomebodysChild: process.connected || process.env.NODE_TEST_CONTEXT !== undefined,
       mayInspect: process.permission?.has('inspector') ?? true,
       clockOffset: sharedClockOffset(),
     }

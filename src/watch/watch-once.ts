@@ -46,7 +46,9 @@ export const isCalling = (): boolean => isOnStack
 export async function watchOnce(subject: Subject, options: ResolvedWatchOptions, globals: object): Promise<LoopReport> {
   const meter = new TurnMeter()
   const gc = new GcMeter()
-  const ledger = new Ledger(options.floor, await placesInModules())
+  const ledger = new Ledger(options.floor, await placesInModules(), (name) => {
+    sentinel.calling = name
+  })
   const flock = new Flock()
   const timerPeriodMs = Math.min(MAX_TIMER_PERIOD_MS, Math.max(1, options.budget))
   const ride: Ride = {
