@@ -8,8 +8,11 @@ export const CANARIES = ['timer', 'immediate', 'socket', 'worker'] as const
 export interface HttpTraffic {
   /** The address of a server that this thread runs. */
   url?: string | URL
-  /** The server itself; one that does not listen yet listens on a port of loopback while the subject runs. */
-  server?: Server
+  /**
+   * The server itself, or an app that has it as `server`, such as Fastify's; one that does not listen yet listens on a port of loopback
+   * while the subject runs.
+   */
+  server?: Server | { server: Server }
   /**
    * Requests in a second, 1 to 10,000.
    *
@@ -157,7 +160,9 @@ function isHttp(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false
   const { url, server, rate, ...others } = value as HttpTraffic
   if (Object.keys(others).length > 0 || (url !== undefined && server !== undefined)) return false
-  return (url === undefined || isHttpUrl(url)) && (server === undefined || isServer(server)) && isRate(rate)
+  return (
+    (url === undefined || isHttpUrl(url)) && (server === undefined || serverOf(server) !== undefined) && isRate(rate)
+  )
 }
 
 /** An address that requests can be made to. */
@@ -166,11 +171,18 @@ export const isHttpUrl = (value: unknown): boolean =>
   URL.canParse(String(value)) &&
   String(value).startsWith('http:')
 
-/** Something that listens for requests, on a port. */
-export const isServer = (value: unknown): boolean =>
-  typeof (value as Server)?.listen === 'function' &&
-  typeof (value as Server).address === 'function' &&
-  typeof (value as Server).address() !== 'string'
+/** The server that is meant: what listens on a port for requests that are not encrypted, or is to; `undefined` for anything else. */
+export function serverOf(value: unknown): Server | undefined {
+  const server = isServer(value) ? value : (value as { server?: unknown } | undefined)?.server
+  return isServer(server) && typeof server.address() !== 'string' && !('setSecureContext' in server)
+    ? server
+    : undefined
+}
+
+const isServer = (value: unknown): value is Server => {
+  const { listen, address, closeAllConnections } = (value ?? {}) as Partial<Server>
+  return [listen, address, closeAllConnections].every((method) => typeof method === 'function')
+}
 
 const MAX_RATE = 10_000
 

@@ -1,7 +1,7 @@
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { LOOPBACK, listenOnLoopback, refuseWithoutNetwork } from '../loopback.ts'
-import type { HttpTraffic } from '../options.ts'
+import { type HttpTraffic, serverOf } from '../options.ts'
 import { lineToServer } from './lines.ts'
 import { TrafficCanary } from './traffic.ts'
 
@@ -35,9 +35,9 @@ export class HttpCanary extends TrafficCanary {
 }
 
 /** Where a server is reached. One that does not listen yet listens until `close`. */
-async function listen(given: Server | undefined): Promise<{ url: string; close(): Promise<void> }> {
+async function listen(given: HttpTraffic['server']): Promise<{ url: string; close(): Promise<void> }> {
   refuseWithoutNetwork()
-  const server = given ?? (await answeringServer())
+  const server = serverOf(given) ?? (await answeringServer())
   const wasListening = server.listening
   if (!wasListening) await listenOnLoopback(server)
   const { address, port, family } = server.address() as AddressInfo

@@ -1,5 +1,5 @@
 import { unexpected } from '../bad-input.ts'
-import { type HttpTraffic, isHttpUrl, isRate, isServer } from '../options.ts'
+import { type HttpTraffic, isHttpUrl, isRate, serverOf } from '../options.ts'
 import type { Percentile } from '../verdict/progressed.ts'
 import { defineMatcher, type Matcher } from './define-matcher.ts'
 import { type ProgressOptions, progressQuestion } from './to-let.ts'
@@ -30,7 +30,7 @@ export const toLetHttpRespond: Matcher<[], HttpOptions> = defineMatcher<[], Http
       { http },
     )
   },
-  { takes: ['within', 'atLeast', 'percentile', 'url', 'server', 'rate'], refuses: [] },
+  { takes: ['within', 'atLeast', 'percentile', 'url', 'server', 'rate'], refuses: ['clock'] },
 )
 
 /** @throws TypeError when an option has a bad value. */
@@ -38,8 +38,8 @@ function check({ url, server, rate, percentile }: HttpOptions): void {
   if (url !== undefined && !isHttpUrl(url)) {
     throw unexpected('the `url` option', "an http: address such as 'http://127.0.0.1:3000/health'", url)
   }
-  if (server !== undefined && !isServer(server)) {
-    throw unexpected('the `server` option', 'a server of node:http, on a port', server)
+  if (server !== undefined && serverOf(server) === undefined) {
+    throw unexpected('the `server` option', 'a server of node:http on a port, as `app.listen()` returns', server)
   }
   if (url !== undefined && server !== undefined) {
     throw new TypeError('Expected one of the options `url` and `server`, got both')

@@ -10,8 +10,8 @@ import { stopAfterFor } from './to-not-block-loop-for.ts'
 import { count, formatMs } from './units.ts'
 import { adviseToYield } from './visits.ts'
 
-/** Options of the matchers that ask whether something could progress. */
-export interface ProgressOptions extends MatcherOptions {
+/** Options of the matchers that ask whether something could progress. What waits is served in real time, so there is no `clock`. */
+export interface ProgressOptions extends Omit<MatcherOptions, 'clock'> {
   /**
    * The shortest wait that is too long, in ms. Without it nobody asks how long it took.
    *
@@ -47,7 +47,7 @@ export function letProgress(
     name,
     0,
     ({ within, atLeast }: ProgressOptions = {}) => progressQuestion(canary, words, { within, atLeast }, traffic),
-    { takes: ['within', 'atLeast'], refuses: [] },
+    { takes: ['within', 'atLeast'], refuses: ['clock'] },
   )
 }
 
@@ -65,6 +65,8 @@ export function progressQuestion(
   const progress: Progress = { within, atLeast, percentile }
   const budget = within ?? DEFAULT_BUDGET_MS
   const often = atLeast === 1 ? `${one} ${served}` : `${count(atLeast, noun)} ${served}`
+  const never = atLeast === 1 ? `no ${noun} ${served}` : `fewer than ${count(atLeast, noun)} ${served}`
+  const late = within === undefined ? '' : `, or a wait of ${formatMs(within)}`
   const soon =
     within === undefined
       ? ''
@@ -75,7 +77,7 @@ export function progressQuestion(
     judges: ['stopped'],
     ask: (report) => progressed(report, canary, progress),
     expected: `${often} before it settles${soon}`,
-    expectedNot: `not ${often} before it settles${soon}`,
+    expectedNot: `${never} before it settles${late}`,
     received: (report) => describeProgress(report, canary, words, progress),
     doubt: (report) => describeDoubt(report, canary),
     evidence: (report) => [...latency(report, canary, noun), ...evidence(report)],

@@ -318,7 +318,7 @@ describe('misuse in Jest shows', () => {
 
   test('no server', () => {
     expect(failures['no server']).toMatchInlineSnapshot(`
-      "TypeError: Expected the \`server\` option to be a server of node:http, on a port, got \`3000\` (number)
+      "TypeError: Expected the \`server\` option to be a server of node:http on a port, as \`app.listen()\` returns, got \`3000\` (number)
 
       > 110 |   await expect(() => cooperate(2)).toLetHttpRespond({ server: 3000 })
             |                                    ^

@@ -120,7 +120,7 @@ describe.for([
 
   test('lets messages be delivered, and should not', () => {
     expect(told(failures['lets messages be delivered, and should not'])).toMatchInlineSnapshot(`
-      "Expected: not a message delivered before it settles
+      "Expected: no message delivered before it settles
       Received: <n> messages delivered; the longest wait <ms>"
     `)
   })
@@ -253,7 +253,7 @@ describe('what could not progress shows in Jest', () => {
 
   test('lets messages be delivered, and should not', () => {
     expect(told(failures['lets messages be delivered, and should not'])).toMatchInlineSnapshot(`
-      "Expected: not a message delivered before it settles
+      "Expected: no message delivered before it settles
       Received: <n> messages delivered; the longest wait <ms>"
     `)
   })

@@ -125,6 +125,12 @@ test('what stalls are certain to have taken is busy time, whatever the machine t
   expect([0.5, 0.51].map((ratio) => utilizedUnder(report, ratio))).toEqual(['no', 'unknown'])
 })
 
+test('a loop that never got to poll was never idle, whatever the machine took', () => {
+  const report = makeReport({ utilization: 1, durationMs: 100, noise: noise(90), pollVisits: 0 })
+  expect(utilizedUnder(report, 0.9)).toBe('no')
+  expect(utilizedUnder({ ...report, pollVisits: 1 }, 0.9)).toBe('unknown')
+})
+
 test('what had to be stopped would have been busy for ever, whatever the machine took', () => {
   const outcome = { kind: 'stopped', afterMs: 100 } as const
   const report = makeReport({ outcome, utilization: 1, durationMs: 100, noise: noise(90) })

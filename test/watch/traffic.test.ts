@@ -1,5 +1,8 @@
 import { createServer, type Server } from 'node:http'
+import { createServer as createSecureServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { Worker } from 'node:worker_threads'
 import { describe, expect, test } from 'vitest'
 import { watchLoop } from '../../src/index.ts'
@@ -77,8 +80,8 @@ describe('requests while a function runs', () => {
     })
 
   test('to a server that does nothing else', async () => {
-    // Some 200, and a few where the machine hardly runs who sends them.
-    const { canaries } = await watchLoop(() => sleep(1000), { traffic: { http: {} } })
+    // Some 300, and a few where the machine hardly runs who sends them.
+    const { canaries } = await watchLoop(() => sleep(3000), { traffic: { http: {} } })
     const { served, latency } = canaries.http!
     expect(served).toBe(latency!.answered)
     expect(latency!.answered).toBeGreaterThan(3)
@@ -107,6 +110,25 @@ describe('requests while a function runs', () => {
     } finally {
       server.close()
     }
+  })
+
+  test('to the server of an app, and to none that speaks otherwise', async () => {
+    let asked = 0
+    const server = createServer((_request, response) => {
+      asked++
+      response.end()
+    })
+    const traffic = { http: { server: { server } } }
+    const { canaries } = await watchLoop(() => until(() => asked >= 5), { traffic, timeout: false })
+    expect(canaries.http!.served).toBeGreaterThan(0)
+    const onPath = createServer()
+    await new Promise<void>((resolve) => onPath.listen(join(tmpdir(), `canary-${process.pid}.sock`), resolve))
+    for (const server of [createSecureServer(), { server: createSecureServer() }, onPath, {}, () => {}]) {
+      await expect(watchLoop(() => {}, { traffic: { http: { server: server as Server } } })).rejects.toThrow(
+        /^Expected the `traffic` option to be /,
+      )
+    }
+    onPath.close()
   })
 
   test('to a server that does not listen yet: it listens while the function runs', async () => {

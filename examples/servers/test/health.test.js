@@ -4,8 +4,9 @@ import * as fastify from '../src/fastify.js'
 import * as hono from '../src/hono.js'
 import * as nodeHttp from '../src/node-http.js'
 import { signAtOnce, signInPieces } from '../src/statements.js'
+import { accountStatements } from './sample-data.js'
 
-const statements = Array.from({ length: 150_000 }, (_, account) => ({ account, entries: [account % 7, account % 11] }))
+const statements = accountStatements(150_000)
 
 describe.each([
   ['node:http', nodeHttp],

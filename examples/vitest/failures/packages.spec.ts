@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import { deriveKey1 } from '../src/keys.ts'
 import { countOrdersInMemory, countOrdersSync } from '../src/orders.ts'
-import { hashPassword, hashPasswordSync } from '../src/passwords.ts'
+import { hashPassword, hashPasswordSync, scryptPasswordSync } from '../src/passwords.ts'
 import { ordersCsv } from '../test/sample-data.ts'
 
 test('bcryptjs hashSync', async () => {
@@ -11,6 +11,11 @@ test('bcryptjs hashSync', async () => {
 
 test('bcryptjs hash, with a budget below its chunks', async () => {
   await expect(() => hashPassword('hunter2')).toNotBlockLoopFor(10)
+})
+
+test('scryptSync, where the work should be done elsewhere', async () => {
+  // The share leaves room for a machine that has other work: it may take more than half of the time.
+  await expect(() => scryptPasswordSync('hunter2', 'salt')).toKeepLoopUtilizationUnder(0.1)
 })
 
 test('@noble/hashes 1.8 scryptAsync', async () => {
