@@ -22,6 +22,7 @@ const waiters: [CanaryName, string][] = [
 export function evidence(report: LoopReport): string[] {
   return [
     ...timeline(report),
+    ...runs(report),
     ...waits(report),
     ...anatomy(report),
     ...coldStart(report),
@@ -55,6 +56,14 @@ function waits({ canaries, longestStall }: LoopReport): string[] {
     return longest >= Math.max(1, longestStall.ms * WORTH_TELLING_SHARE) ? [`${noun} ${formatMs(longest)}`] : []
   })
   return waited.length > 0 ? [`${INDENT}what waited: ${waited.join(' · ')}`] : []
+}
+
+/** What each run came to, where there were several: the median is judged. */
+function runs({ longestStall, longestStallsMs: all }: LoopReport): string[] {
+  if (all.length < 2) return []
+  const judged = all.indexOf(longestStall.ms)
+  const told = all.map((ms, run) => (run === judged ? `${formatMs(ms)} (judged)` : formatMs(ms)))
+  return [`${INDENT}the longest stall of each run: ${told.join(' · ')}`]
 }
 
 /** Whose time a stall was. */

@@ -36,6 +36,13 @@ test('all of it, in the order in which a reader asks', () => {
   `)
 })
 
+test('what each of several runs came to, and which one is judged', () => {
+  const longestStall = makeStall({ ms: 61 })
+  expect(evidence(makeReport({ longestStall, longestStallsMs: [230, 61, 4.2] }))).toContain(
+    '  the longest stall of each run: 230 ms · 61 ms (judged) · 4.2 ms',
+  )
+})
+
 test('nothing observed, nothing told', () => {
   expect(evidence(makeReport())).toEqual([])
   expect(evidence(makeReport({ durationMs: 0, pollVisits: 0 }))).toEqual([])
