@@ -74,6 +74,7 @@ export class Examination {
 
   constructor(
     watch: number,
+    beat: number,
     data: SentinelData,
     silence: Silence,
     punctuality: Punctuality,
@@ -91,7 +92,7 @@ export class Examination {
     this.#isPatrol = data.slots[Slot.isPatrol] === 1
     this.#link = new InspectorLink(data.threadId)
     this.#sampler = new Sampler(this.#link, findings.samples, () => Atomics.add(data.slots, Slot.sampled, 1))
-    this.#thread = new WatchedThread(data, watch)
+    this.#thread = new WatchedThread(data, watch, beat)
     this.#looks = new Looks(findings.pauses, this.#isPatrol)
     this.#hold = new Hold({
       data,

@@ -62,9 +62,8 @@ function handOver(findings: Findings): Findings {
   return found
 }
 
-/** Whether the loop, asked, does not answer: an idle one does, at once. */
-function isStuck(watch: number): boolean {
-  const beat = Atomics.load(slots, Slot.beat)
+/** Whether the loop, asked, does not answer with another sign of life than `beat`: an idle one does, at once. */
+function isStuck(watch: number, beat: number): boolean {
   send({ kind: 'ping', watch })
   for (let waited = 0; waited < PING_PATIENCE_MS; waited++) {
     if (!sleepWhile(watch, 1) || Atomics.load(slots, Slot.beat) !== beat) return false
@@ -86,16 +85,17 @@ async function follow(watch: number): Promise<void> {
   let beatBeforeStop: number | undefined
   if (slots[Slot.sendsCanary] === 1) sendCanary(watch)
   for (;;) {
+    // Of this very silence is spoken from here on, and not of the next turn's, should the machine take its time in between.
+    const beat = Atomics.load(slots, Slot.beat)
     const lookAfterMs = moments[Moment.lookAfter]! * (lookedTooLate ? EARLIER : 1)
     const overdueMs = silence.ms - Math.max(lookAfterMs, looks < MAX_LOOKS ? 0 : longestMs)
     if (overdueMs < 0) {
       if (!sleepWhile(watch, Math.min(Math.ceil(-overdueMs), MAX_SLEEP_MS))) break
-    } else if (isStuck(watch)) {
+    } else if (isStuck(watch, beat)) {
       Atomics.store(slots, Slot.hasFindings, watch)
-      const beat = Atomics.load(slots, Slot.beat)
       const known = findings.samples.length
       if (beat !== beatBeforeStop) stops = new Stops(silence)
-      const lastedMs = await new Examination(watch, data, silence, punctuality, findings, stops, send).run()
+      const lastedMs = await new Examination(watch, beat, data, silence, punctuality, findings, stops, send).run()
       if (stops.areUnderWay) beatBeforeStop = beat
       lookedTooLate = findings.samples.length === known
       looks++

@@ -5,17 +5,17 @@ import { Moment, type SentinelData, Slot } from './protocol.ts'
 const BEFORE_LIMIT_MS = 300
 const AFTER_LIMIT_MS = 3000
 
-/** What the shared memory tells of a thread whose loop has not turned since this was made. */
+/** What the shared memory tells of a thread whose loop has not turned since its last sign of life. */
 export class WatchedThread {
   readonly #data: SentinelData
   readonly #watch: number
-  /** The number of the last sign of life when this was made. */
+  /** The number of its last sign of life before it fell silent. */
   readonly beat: number
 
-  constructor(data: SentinelData, watch: number) {
+  constructor(data: SentinelData, watch: number, beat: number) {
     this.#data = data
     this.#watch = watch
-    this.beat = Atomics.load(data.slots, Slot.beat)
+    this.beat = beat
   }
 
   /** Whether its loop has turned since, or nobody watches it any more. */

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Failures, readFailures } from '../support/failures.ts'
 import { markedPlaces, shownPlace } from '../support/marks.ts'
-import { createProject, type Project, specFiles, type TestRun } from '../support/runner.ts'
+import { createProject, IN_WORKERS, type Project, specFiles, type TestRun } from '../support/runner.ts'
 import { jestSetUp } from '../support/set-ups.ts'
 import { wrongVerdicts } from '../support/verdicts.ts'
 
@@ -33,7 +33,6 @@ function createGuarded(name: string, files: Files, options: object = {}, env: No
 }
 
 /** Jest takes few tests that are known to be fast into its own process, unless it has to look after the size of others. */
-const IN_WORKERS = '--workerIdleMemoryLimit=1GB'
 
 const FILE = 'Test suite failed to run'
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { type Failures, readFailures } from '../support/failures.ts'
-import { createProject, type Project, specFiles, type TestRun } from '../support/runner.ts'
+import { createProject, IN_WORKERS, type Project, specFiles, type TestRun } from '../support/runner.ts'
 import { jestSetUp } from '../support/set-ups.ts'
 import { type Verdicts, wrongVerdicts } from '../support/verdicts.ts'
 import { jest29 } from '../support/versions.ts'
@@ -103,9 +103,9 @@ describe('in a suite of 200 tests, of which 20 run away, these 20 fail, with the
     ['Jest, in band', inJest(jest, '--runInBand')],
     ['node:test', inNodeTest],
     ['Vitest, threads', inVitest('threads')],
-    ['Jest, in worker threads', inJest(jest, '--workerThreads')],
+    ['Jest, in worker threads', inJest(jest, IN_WORKERS, '--workerThreads')],
     ['Vitest, vmThreads', inVitest('vmThreads')],
-    ['Jest, in processes', inJest(jest)],
+    ['Jest, in processes', inJest(jest, IN_WORKERS)],
     ['Jest 29', inJest(createProject('guard-runaways', jestFiles, jest29()))],
   ]
   test.for(waysHere(ways, 1))('in %s', ([, expectOwnTwenty]) => expectOwnTwenty())

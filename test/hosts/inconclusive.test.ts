@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { readFailures, steady } from '../support/failures.ts'
-import { createProject, specFiles } from '../support/runner.ts'
+import { createProject, IN_WORKERS, specFiles } from '../support/runner.ts'
 import { jestSetUp, vitestSetUp } from '../support/set-ups.ts'
 import { wrongVerdicts } from '../support/verdicts.ts'
 import { vitest4 } from '../support/versions.ts'
@@ -86,12 +86,12 @@ describe('without a reporter', () => {
 describe('Jest', () => {
   const files = { ...specFiles('inconclusive', '@jest/globals'), ...jestSetUp }
   test.each([
-    ['in processes', '--workerIdleMemoryLimit=1GB'],
-    ['in band', '--runInBand'],
-    ['in worker threads', '--workerThreads'],
-  ])('warns of what is inconclusive, and counts it: %s', async (how, flag) => {
+    ['in processes', [IN_WORKERS]],
+    ['in band', ['--runInBand']],
+    ['in worker threads', [IN_WORKERS, '--workerThreads']],
+  ])('warns of what is inconclusive, and counts it: %s', async (how, flags) => {
     const project = createProject(`jest/inconclusive-${how.replaceAll(' ', '-')}`, files)
-    const run = await project.jest(flag, '--reporters=default', '--reporters=loop-canary/reporter/jest')
+    const run = await project.jest(...flags, '--reporters=default', '--reporters=loop-canary/reporter/jest')
     expect(wrongVerdicts(run.verdicts)).toEqual({})
     expect(Object.keys(run.verdicts)).toHaveLength(5)
     expect(counted(run.text)).toMatchInlineSnapshot(`

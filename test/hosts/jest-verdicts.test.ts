@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { asCommonJs, createProject, type Project, specFiles } from '../support/runner.ts'
+import { asCommonJs, createProject, IN_WORKERS, type Project, specFiles } from '../support/runner.ts'
 import { jestSetUp } from '../support/set-ups.ts'
 import { wrongVerdicts } from '../support/verdicts.ts'
 import { jest29 } from '../support/versions.ts'
@@ -9,14 +9,14 @@ const specs = { ...specFiles('verdicts', '@jest/globals'), ...specFiles('unawait
 
 const ways = [
   ['in band', ['--runInBand']],
-  ['in worker threads', ['--workerThreads']],
-  ['in processes', []],
+  ['in worker threads', [IN_WORKERS, '--workerThreads']],
+  ['in processes', [IN_WORKERS]],
 ] as const
 
 async function expectRightVerdicts(project: Project, args: readonly string[]): Promise<void> {
   const run = await project.jest(...args)
   expect(wrongVerdicts(run.verdicts)).toEqual({})
-  expect(Object.keys(run.verdicts)).toHaveLength(57)
+  expect(Object.keys(run.verdicts)).toHaveLength(58)
   expect(run.exitCode).toBe(1)
   expect(run.text).not.toMatch(/did not exit|failed to exit gracefully/)
 }

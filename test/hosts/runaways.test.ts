@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { type Failures, readFailures } from '../support/failures.ts'
-import { createProject, specFiles, type TestRun } from '../support/runner.ts'
+import { createProject, IN_WORKERS, specFiles, type TestRun } from '../support/runner.ts'
 import { jestSetUp, standAloneExpect, vitestSetUp } from '../support/set-ups.ts'
 import { wrongVerdicts } from '../support/verdicts.ts'
 import { vitest4 } from '../support/versions.ts'
@@ -59,7 +59,7 @@ const jestFiles = { ...specFiles('runaways', '@jest/globals'), ...jestSetUp }
 const nodeTestFiles = { ...specFiles('runaways', './host.js'), ...standAloneExpect }
 
 const pools = ['forks', 'threads', 'vmForks', 'vmThreads']
-const jestFlags = { processes: [], band: ['--runInBand'], 'worker threads': ['--workerThreads'] }
+const jestFlags = { processes: [IN_WORKERS], band: ['--runInBand'], 'worker threads': [IN_WORKERS, '--workerThreads'] }
 
 /** A way to run the tests, each with how the failures are read. */
 const ways: { name: string; host: 'vitest' | 'jest' | 'nodeTest'; run: (name: string) => Promise<TestRun> }[] = [

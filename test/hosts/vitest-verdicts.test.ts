@@ -44,7 +44,7 @@ describe('Vitest comes to the right verdicts', () => {
     const run = await project.vitest(...flags)
     expect(run.text).toMatch(new RegExp(`RUN +v${version}`))
     expect(wrongVerdicts(run.verdicts)).toEqual({})
-    expect(Object.keys(run.verdicts)).toHaveLength(57)
+    expect(Object.keys(run.verdicts)).toHaveLength(58)
     expect(run.exitCode).toBe(1)
     expect(run.text).not.toMatch(/Unhandled|timed out/)
   })

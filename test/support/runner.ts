@@ -38,6 +38,9 @@ export interface Project {
   node(...args: string[]): Promise<Run>
 }
 
+/** Has Jest start workers: without a limit to their memory it runs a single file in its own process, whatever else it is told. */
+export const IN_WORKERS = '--workerIdleMemoryLimit=1GB'
+
 type Files = Record<string, string>
 
 const specs = fileURLToPath(new URL('../hosts/specs/', import.meta.url))
