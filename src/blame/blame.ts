@@ -6,7 +6,7 @@ import type { Estimated } from '../turns/stall-bounds.ts'
 import { isIn, type Span, type Stretch } from '../turns/turn-meter.ts'
 import type { Account } from './accounts.ts'
 import type { Amount } from './blocking-built-ins.ts'
-import { isForeign, loadsModule } from './foreign.ts'
+import { isForeign, loadsModule, usersFrames } from './foreign.ts'
 import type { SlowCall } from './ledger.ts'
 import { pausedWithin } from './pauses.ts'
 import { sourcePlace } from './source-position.ts'
@@ -92,7 +92,7 @@ function weigh(
   let beforeMs = startMs
   for (const sample of samples) {
     const { frames, atMs } = sample
-    const place = sourcePlace(frames.filter((frame) => !isForeign(frame)))
+    const place = sourcePlace(usersFrames(frames))
     // Between two microtasks or two ticks there is nobody on the stack.
     if (!place) continue
     const opaque = calls.filter((call) => !isInside(call, sample))

@@ -1,5 +1,5 @@
 import { type CallSiteObject, getCallSites } from 'node:util'
-import { isForeign } from './foreign.ts'
+import { usersFrames } from './foreign.ts'
 import type { Frame } from './frame.ts'
 
 /** Most callers stand right below the wrapper, and every frame costs about 1 µs. */
@@ -25,5 +25,5 @@ function usersOf(count: number): Frame[] {
       column: columnNumber ?? column ?? 1,
     }),
   )
-  return frames.filter((frame) => !isForeign(frame))
+  return usersFrames(frames)
 }

@@ -55,6 +55,19 @@ export function runsRunner(frames: readonly Frame[]): boolean {
   return outermost !== undefined && RUNNERS.test(outermost.url)
 }
 
+/** What tells of a run of Jest's, with packages that others use as well; in the thread of the tests when they run in band. */
+const REPORTERS = /[\\/]node_modules[\\/]@jest[\\/](core|reporters)[\\/]/
+
+/** What of a stack may be to blame: no frame of Node's, the runner's or ours, nor of what a reporter has called. */
+export function usersFrames(frames: readonly Frame[]): Frame[] {
+  const reporter = frames.findIndex(({ url }) => REPORTERS.test(url))
+  const isOfReporter = (index: number): boolean =>
+    index < reporter && frames.slice(index, reporter).every(({ url }) => url === '' || IN_PACKAGE.test(url))
+  return frames.filter((frame, index) => !isForeign(frame) && !isOfReporter(index))
+}
+
+const IN_PACKAGE = /[\\/]node_modules[\\/]/
+
 /** Whether a frame is Node's, the runner's or ours: those never are to blame. */
 export function isForeign(frame: Frame): boolean {
   const { url } = frame

@@ -5,7 +5,7 @@ import { type MachineReading, readMachine } from '../turns/machine.ts'
 import { type Account, Accounts } from './accounts.ts'
 import { type Amount, BLOCKING_BUILT_INS, type BlockingBuiltIn, mayCallBack, measureOf } from './blocking-built-ins.ts'
 import { callers } from './caller.ts'
-import { isForeign } from './foreign.ts'
+import { usersFrames } from './foreign.ts'
 import { type OwnTime, ownTime } from './own-time.ts'
 import { Patches } from './patches.ts'
 import { type BuiltInPlace, placesInGlobals } from './places.ts'
@@ -149,7 +149,7 @@ export class Ledger {
     const endMs = stoppedAt !== undefined && stoppedAt > call.startMs ? Math.min(stoppedAt, call.endMs) : call.endMs
     const ms = endMs - call.startMs
     const seen = samples.findLast(({ atMs }) => atMs >= call.startMs && atMs <= call.endMs)
-    const account = this.#accounts.of(call.name, seen?.frames.filter((frame) => !isForeign(frame)) ?? [])
+    const account = this.#accounts.of(call.name, usersFrames(seen?.frames ?? []))
     account.add(ms)
     this.#keep({ startMs: call.startMs, endMs, leastMs: ms, mostMs: ms, noted: undefined, account })
   }
