@@ -15,7 +15,7 @@ describe('node:test comes to the right verdicts', () => {
   const ways: [name: string, files: Record<string, string>, tests: number][] = [
     ['assertions of its own, from ESM', specFiles('node-test', ''), 21],
     ['assertions of its own, from CommonJS', asCommonJs(specFiles('node-test', '')), 21],
-    ['the stand-alone `expect`', { ...specFiles('verdicts', './host.js'), ...standAloneExpect }, 50],
+    ['the stand-alone `expect`', { ...specFiles('verdicts', './host.js'), ...standAloneExpect }, 51],
   ]
 
   test.for(waysHere(ways))('with %s', async ([name, files, tests]) => {
