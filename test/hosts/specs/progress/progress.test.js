@@ -40,7 +40,7 @@ const subjects = {
     }),
   'a block in a later turn': async () => {
     await sleep(LASTS_MS)
-    block(5 * LONG_MS)
+    block(3 * LONG_MS)
     await sleep(LASTS_MS / 2)
   },
   // Each yields as it should, and both come to their turn in the same check phase.
@@ -52,7 +52,7 @@ const subjects = {
 }
 
 async function job() {
-  for (let chunk = 0; chunk < 10; chunk++) {
+  for (let chunk = 0; chunk < 5; chunk++) {
     block(SHORT_MS)
     await turn()
   }
