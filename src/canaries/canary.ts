@@ -11,10 +11,6 @@ export interface Canary {
   prepare(): Promise<void>
   /** Begins to wait. Called in the timers phase right before the subject. */
   arm(atMs: number): void
-  /** The loop does something: a canary that takes it easy while the loop sleeps becomes quick again. */
-  stir?(atMs: number): void
-  /** Whether it is certain to be served in the timers phase after `atMs`. */
-  isDue?(atMs: number): boolean
   /** The subject has settled: what is not served by the end of the poll visit under way was still waiting. */
   settle(): void
   /** Stops. Called after the turn of the settlement has ended, and on every path that ends a watch. */

@@ -15,7 +15,6 @@ export interface Ride {
   sentinel: Sentinel
   timerPeriodMs: number
   onCheckPhase: CheckPhaseListener
-  onTimersPhase(): void
   traffic: Traffic
 }
 
@@ -24,7 +23,7 @@ const socket = new SocketCanary()
 
 /** How to get each canary: a new one is one new file and one line here. */
 export const makers: Partial<Record<CanaryName, (ride: Ride) => Canary>> = {
-  timer: (ride) => new TimerCanary(ride.timerPeriodMs, ride.onTimersPhase),
+  timer: (ride) => new TimerCanary(ride.timerPeriodMs),
   immediate: (ride) => new ImmediateCanary(ride.onCheckPhase),
   socket: ({ traffic }) => (traffic.socket ? new TrafficCanary(lineOverSocket, socket) : socket),
   worker({ sentinel, traffic }) {

@@ -1,7 +1,7 @@
 import { isRunnersWork } from '../blame/foreign.ts'
 import type { Sample } from '../sentinel/protocol.ts'
 import type { Estimated } from '../turns/stall-bounds.ts'
-import { isIn, type Stretch } from '../turns/turn-meter.ts'
+import { isIn, type Stretch } from '../turns/stretch.ts'
 import type { Allowances } from './allowances.ts'
 import type { Charge } from './charge.ts'
 
@@ -77,11 +77,11 @@ function looksIn(stretch: Stretch, samples: readonly Sample[]): Look[] {
  * What of a stall came without a visit to poll in between. Where the meter cannot tell, a look that knows the number of visits can:
  * so far there had been none, or from there on there was none. And half of it is in one piece in any case.
  */
-function certainMs({ stretch: { crossedAt, startMs, endMs }, stall }: Evidence, looks: readonly Look[]): number {
-  if (crossedAt === undefined) return stall.ms
+function certainMs({ stretch: { crossing, startMs, endMs }, stall }: Evidence, looks: readonly Look[]): number {
+  if (crossing === undefined) return stall.ms
   const pieces = looks.flatMap(({ sample: { atMs, visits } }) => {
     if (visits === undefined) return []
-    return [visits === crossedAt ? atMs - startMs : endMs - atMs]
+    return [visits === crossing.visitsBefore ? atMs - startMs : endMs - atMs]
   })
   const lengthMs = endMs - startMs
   return Math.max(stall.ms / 2, stall.ms - (lengthMs - Math.max(0, ...pieces)))

@@ -1,7 +1,8 @@
 import type { Stall } from '../report.ts'
 import type { GcMeter } from './gc-meter.ts'
 import type { MachineReading } from './machine.ts'
-import { isIn, type Stretch, WORTH_ASKING_MS } from './turn-meter.ts'
+import { isIn, type Stretch } from './stretch.ts'
+import { WORTH_ASKING_MS } from './turn-meter.ts'
 
 /** Time that the watch itself took from the thread. */
 export interface Pause {

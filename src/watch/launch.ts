@@ -3,7 +3,6 @@ import { MAX_TIMEOUT_MS, type ResolvedWatchOptions } from '../options.ts'
 import { clearTimeout, idleTime, now, pollVisits, setTimeout } from '../realm.ts'
 import type { Outcome } from '../report.ts'
 import { callWithin } from '../sentinel/call-within.ts'
-import { setAtTick } from '../turns/timer-clock.ts'
 import { ended, failed } from './outcome.ts'
 
 /** A moment on every clock that a watch reads. */
@@ -33,16 +32,11 @@ export interface Ends {
   return(): void
   /** When the limit to the call is put away, for which Node takes its time. */
   back(): void
-  /** When the call has returned and the microtasks and ticks after it have run out, before the loop goes on to poll. */
-  handBack(): void
   /** When the subject settles. */
   settle(): void
 }
 
 const LAUNCH_DELAY_MS = 1
-
-/** Only a machine that switches the thread out each time gets there. */
-const MAX_TRIES = 100
 
 /**
  * Calls the subject from a timers-phase callback of a real timer, with nothing of ours or of the runner's on the stack.
@@ -124,24 +118,13 @@ export function launch(
     }
     ends.back()
   }
-  const pair = setInOnePhase(fly, () => ends.handBack(), LAUNCH_DELAY_MS)
+  const start = setTimeout(fly, LAUNCH_DELAY_MS)
 
   return promise.finally(() => {
-    for (const timer of pair) clearTimeout(timer)
+    clearTimeout(start)
     clearTimeout(deadline)
     signal?.removeEventListener('abort', abort)
   })
-}
-
-/** Sets two timers, the second of which runs right behind the first in the same timers phase: that of one ms and one delay does. */
-function setInOnePhase(first: () => void, second: () => void, delayMs: number): [NodeJS.Timeout, NodeJS.Timeout] {
-  for (let tries = 0; ; tries++) {
-    const one = setTimeout(first, delayMs)
-    const other = setTimeout(second, delayMs)
-    if (setAtTick(one) === setAtTick(other) || tries === MAX_TRIES) return [one, other]
-    clearTimeout(one)
-    clearTimeout(other)
-  }
 }
 
 function moment(): Moment {

@@ -9,7 +9,8 @@ import type { GcMeter } from '../turns/gc-meter.ts'
 import { type HostReading, hostSince, readHost } from '../turns/host.ts'
 import { type MachineReading, noiseSource, readMachine } from '../turns/machine.ts'
 import { withBounds } from '../turns/stall-bounds.ts'
-import { isIn, type Stretch, stretchOf, type TurnMeter } from '../turns/turn-meter.ts'
+import { isIn, type Stretch, stretchOf } from '../turns/stretch.ts'
+import type { TurnMeter } from '../turns/turn-meter.ts'
 import type { Flight } from './launch.ts'
 
 /** What a watch has come to know, when everything is put away. */
@@ -55,7 +56,7 @@ export function tellReport({ flight, found, meter, gc, ledger, before, canaries 
     sentinelLateMs: found.lateMs,
     source: noiseSource,
   }
-  const describe = (stretch: Stretch): Stall => withBounds(describeStall(stretch, observed), noise)
+  const describe = (stretch: Stretch): Stall => withBounds(describeStall(stretch, observed), noise, stretch.crossing)
   // Behind the stop Node may have a hundred thousand hooks to call for what it threw away, and that is nobody's stall.
   const isBehindStop = ({ startMs }: Stretch): boolean => stoppedAt !== undefined && startMs > stoppedAt
   const ofSubject = meter.stalls.kept.filter((stretch) => !isBehindStop(stretch))

@@ -13,8 +13,10 @@ import { sentinel } from '../sentinel/this-thread.ts'
 import { GcMeter } from '../turns/gc-meter.ts'
 import { readHost } from '../turns/host.ts'
 import { readMachine } from '../turns/machine.ts'
-import { prepareTimersPhase, timersPhasesAreOver } from '../turns/timers-phase.ts'
-import { type Stretch, TurnMeter } from '../turns/turn-meter.ts'
+import { allCalledBack, prepareBeforePoll } from '../turns/poll-entry.ts'
+import { StallList } from '../turns/stall-list.ts'
+import type { Stretch } from '../turns/stretch.ts'
+import { TurnMeter, WORTH_ASKING_MS } from '../turns/turn-meter.ts'
 import type * as Virtual from '../virtual-time/virtual-time.ts'
 import type { VirtualTime } from '../virtual-time/virtual-time.ts'
 import { Flock } from './flock.ts'
@@ -44,7 +46,7 @@ export const isCalling = (): boolean => isOnStack
 
 /** One watch, from getting the canaries ready to putting everything away. */
 export async function watchOnce(subject: Subject, options: ResolvedWatchOptions, globals: object): Promise<LoopReport> {
-  const meter = new TurnMeter()
+  const meter = new TurnMeter(new StallList(), WORTH_ASKING_MS, true)
   const gc = new GcMeter()
   const ledger = new Ledger(options.floor, await placesInModules(), (name) => {
     sentinel.calling = name
@@ -58,18 +60,17 @@ export async function watchOnce(subject: Subject, options: ResolvedWatchOptions,
       const busyMs = meter.atCheck(atMs, idleMs)
       ledger.atTurn()
       sentinel.beat(atMs, idleMs)
-      if (meter.isBusy) flock.timer?.stir?.(atMs)
-      if (flock.timer?.isDue?.(atMs) === false) meter.expectTimers()
+      // A call that was stopped could not say so itself.
+      if (isOnStack) noteCall(0)
       return busyMs
     },
-    onTimersPhase: () => meter.atTimers(),
     traffic: options.traffic,
   }
   const isDebugged = await mayBeDebugged()
   const limits = isDebugged ? NEVER : limitsOf(options)
   const limitMs = callLimit(limits)
   const missing: string[] = []
-  await prepareTimersPhase()
+  await prepareBeforePoll()
   await sentinel.ready().catch((error) => missing.push(`no sentinel thread (${error.message})`))
   const asked: CanaryName[] = [...options.canaries, ...(options.traffic.http ? (['http'] as const) : [])]
   // The meter follows the check phase through the immediate, asked for or not.
@@ -110,12 +111,6 @@ export async function watchOnce(subject: Subject, options: ResolvedWatchOptions,
       back() {
         meter.goOn()
       },
-      handBack() {
-        // A call that was stopped could not say so itself.
-        noteCall(0)
-        ledger.atTurn()
-        meter.atHandBack()
-      },
       settle() {
         meter.atSettlement()
         flock.settle()
@@ -129,10 +124,11 @@ export async function watchOnce(subject: Subject, options: ResolvedWatchOptions,
     ledger.stop()
     leftovers?.cancel()
     flock.disarm()
+    meter.stop()
     noteCall(0)
     found = await sentinel.rest(meter.stalls.kept.some(isInDoubt))
     gc.stop()
-    await timersPhasesAreOver()
+    await allCalledBack()
     await flock.collect()
   }
   const report = tellReport({ flight, found, meter, gc, ledger, before, canaries: flock.report(asked) })

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { anatomyOf, type HeldUp, type Pause } from '../../src/turns/anatomy.ts'
 import { GcMeter } from '../../src/turns/gc-meter.ts'
-import type { Stretch } from '../../src/turns/turn-meter.ts'
+import type { Stretch } from '../../src/turns/stretch.ts'
 
 interface Around {
   gcMs?: number

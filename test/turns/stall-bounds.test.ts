@@ -155,3 +155,17 @@ describe('where nothing can be measured, wall time is all there is', () => {
     ['without the time that the process stood still', { ms: 60, cpuMs: 0, suspendedMs: 500 }, 60, 60, []],
   ])
 })
+
+/** What may be of the turn before, that turn's own time, and the bounds that both leave. In ms. */
+describe('where poll was visited somewhere in the first piece of it', () => {
+  test.each([
+    ['all of it, behind a turn with nothing else', 60, { ms: 60, beforeMs: 0 }, 30, 60],
+    ['a small part of it', 60, { ms: 10, beforeMs: 0 }, 50, 60],
+    ['all of it, behind a turn that was longer', 60, { ms: 60, beforeMs: 80 }, 30, 140],
+    ['a small part of it, behind a turn that was as long', 60, { ms: 5, beforeMs: 60 }, 55, 65],
+  ])('%s', (_what, ms, crossing, atLeast, atMost) => {
+    const bounded = withBounds(makeStall({ ms }), noiseFrom('schedstat'), { ...crossing, visitsBefore: 7 })
+    expect(bounded).toMatchObject({ ms: atLeast, atMostMs: atMost })
+    expect(bounded.doubts).toEqual([`poll was visited somewhere within ${crossing.ms} ms of it`])
+  })
+})

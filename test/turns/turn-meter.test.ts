@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { isIn, TurnMeter } from '../../src/turns/turn-meter.ts'
+import { isIn } from '../../src/turns/stretch.ts'
+import { TurnMeter } from '../../src/turns/turn-meter.ts'
 import { burn } from '../support/burn.ts'
 
 test('what the watch does between two parts of a turn is a gap in it, and both parts keep their place in time', async () => {

@@ -5,10 +5,9 @@ import { immediate, sleep } from '../support/waits.ts'
 import '../support/unobserved.ts'
 
 /** Chunks with a visit to poll between them are stalls of their own. */
-const apart: [string, number[], Program][] = [
+const apart: [string, Program][] = [
   [
     'the call, then an immediate',
-    [1, 1],
     (burn, done) => {
       setImmediate(() => {
         burn()
@@ -19,7 +18,6 @@ const apart: [string, number[], Program][] = [
   ],
   [
     'the call, then a timer',
-    [1, 1],
     (burn, done) => {
       setTimeout(() => {
         burn()
@@ -30,7 +28,6 @@ const apart: [string, number[], Program][] = [
   ],
   [
     'the call, then a poll callback',
-    [1, 1],
     (burn, done) => {
       stat('.', () => {
         burn()
@@ -41,7 +38,6 @@ const apart: [string, number[], Program][] = [
   ],
   [
     'immediates',
-    [1, 1, 1, 1],
     async (burn, done) => {
       for (let chunk = 0; chunk < 4; chunk++) {
         burn()
@@ -52,7 +48,6 @@ const apart: [string, number[], Program][] = [
   ],
   [
     'immediates, while a file is read meanwhile',
-    [1, 1, 1, 1],
     async (burn, done) => {
       for (let chunk = 0; chunk < 4; chunk++) {
         if (chunk === 1) stat('.', () => {})
@@ -64,7 +59,6 @@ const apart: [string, number[], Program][] = [
   ],
   [
     'timers',
-    [1, 1, 1, 1],
     async (burn, done) => {
       for (let chunk = 0; chunk < 4; chunk++) {
         burn()
@@ -75,7 +69,6 @@ const apart: [string, number[], Program][] = [
   ],
   [
     'poll callbacks',
-    [1, 1, 1],
     (burn, done) => {
       stat('.', () => {
         burn()
@@ -91,7 +84,6 @@ const apart: [string, number[], Program][] = [
   ],
   [
     'chunks of different lengths',
-    [3, 1, 2],
     async (burn, done) => {
       for (const burns of [3, 1, 2]) {
         for (let count = 0; count < burns; count++) burn()
@@ -102,7 +94,6 @@ const apart: [string, number[], Program][] = [
   ],
   [
     'an immediate, then a poll callback',
-    [1, 1],
     (burn, done) => {
       setImmediate(() => {
         stat('.', () => {
@@ -113,10 +104,65 @@ const apart: [string, number[], Program][] = [
       })
     },
   ],
+  [
+    'a timer, then a poll callback that was ready meanwhile',
+    (burn, done) => {
+      setTimeout(() => {
+        stat('.', () => {
+          burn()
+          done()
+        })
+        burn()
+      }, 5)
+    },
+  ],
+  [
+    'a poll callback, later a timer, then a poll callback that was ready meanwhile',
+    (burn, done) => {
+      stat('.', () => {
+        setTimeout(() => {
+          stat('.', () => {
+            burn()
+            done()
+          })
+          burn()
+        }, 5)
+        burn()
+      })
+    },
+  ],
+  [
+    'a poll callback with a timer that is due, then a poll callback that was ready meanwhile',
+    (burn, done) => {
+      stat('.', () => {
+        stat('.', () => {
+          burn()
+          done()
+        })
+        setTimeout(burn, 1)
+        burn()
+      })
+    },
+  ],
+  [
+    'a poll callback with an immediate, then a poll callback that was ready meanwhile',
+    (burn, done) => {
+      stat('.', () => {
+        setImmediate(() => {
+          stat('.', () => {
+            burn()
+            done()
+          })
+          burn()
+        })
+        burn()
+      })
+    },
+  ],
 ]
 
 describe.each(companies)('%s', (_name, company) => {
-  test.each(apart)('stalls of their own: %s', async (_what, turns, program) => {
-    await expectStallsOfItsTurns(program, turns, company)
+  test.each(apart)('stalls of their own: %s', async (_what, program) => {
+    await expectStallsOfItsTurns(program, company)
   })
 })

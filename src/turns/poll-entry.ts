@@ -1,8 +1,4 @@
-import { getCallSites } from 'node:util'
 import { holdRealNextTick, nextTurn, now, pollVisits } from '../realm.ts'
-
-const FRAMES = 8
-const TIMERS = 'node:internal/timers'
 
 /** Nothing can be below a device. */
 const NOWHERE = '/dev/null/loop-canary'
@@ -19,40 +15,31 @@ let awaited = 0
 let connectNowhere: ((onRefused: Call) => void) | undefined
 
 /**
- * Called in a timer's callback: tells right after it whether the same timers phase has another timer to run.
- *
- * Node runs the microtasks of a timer from inside its loop over the due timers when another one is due, and after that loop
- * when it was the last. The stack of a microtask shows which of the two it is.
- */
-export function whenTimerEnds(tell: (anotherFollows: boolean) => void): void {
-  Promise.resolve().then(() => tell(getCallSites(FRAMES, { sourceMap: false }).some(isOfTimers)))
-}
-
-const isOfTimers = ({ scriptName }: { scriptName: string }): boolean => scriptName === TIMERS
-
-/**
- * Called in the check or the timers phase: calls back when the timers phase is over, before the loop visits poll. It costs
- * about 40 µs and makes the loop turn once more; where it cannot be done, it is not.
+ * Called in the check or the timers phase: calls back when the timers phase is over, right before the loop visits poll. It costs
+ * about 40 µs and makes the loop turn once more.
  *
  * libuv has a phase there, for callbacks that are pending: that of a connection which the system refuses at once is.
+ *
+ * @returns whether that can be done here
  */
-export function afterTimersPhase(call: Call): void {
-  if (!connectNowhere) return
+export function beforePoll(call: Call): boolean {
+  if (!connectNowhere) return false
   const visits = pollVisits()
   awaited++
   connectNowhere((ownMs) => {
     awaited--
     if (pollVisits() === visits) call(ownMs)
   })
+  return true
 }
 
 /** Resolves when nothing is to be called back any more, which takes a turn of the loop. */
-export async function timersPhasesAreOver(): Promise<void> {
+export async function allCalledBack(): Promise<void> {
   for (let turn = 0; awaited > 0 && turn < MAX_TURNS; turn++) await nextTurn()
 }
 
-/** Gets ready what `afterTimersPhase` needs. */
-export async function prepareTimersPhase(): Promise<void> {
+/** Gets ready what `beforePoll` needs. */
+export async function prepareBeforePoll(): Promise<void> {
   connectNowhere ??= await nowhere()
 }
 

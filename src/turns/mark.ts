@@ -1,0 +1,47 @@
+/**
+ * A moment at which the meter looked at its clocks.
+ *
+ * All of them are JavaScript's only means to see what the loop does: libuv counts its visits to poll and the events that they served,
+ * and adds up the time that it slept in them.
+ */
+export interface Mark {
+  /** On `realm.now`. */
+  atMs: number
+  /** On `realm.idleTime`. */
+  idleMs: number
+  /** Visits to poll. */
+  visits: number
+  /** What those visits have served; a visit counts when it is over. */
+  events: number
+  /** Whether it is in a callback of poll. */
+  isInPoll: boolean
+  /**
+   * Whether anything of length between it and the next visit to poll would make another mark. `calm`: nothing was left to do, so that there is
+   * nothing of length provided that the loop sleeps in poll.
+   */
+  guard: 'none' | 'calm' | 'full'
+}
+
+/**
+ * Where the time between two marks lies: in the turn in progress (`same`), before a visit to poll that ends it, behind one, in
+ * the turn that begins with it, or on `either` side, nobody knows how much on which.
+ */
+export type Place = 'same' | 'before' | 'behind' | 'either'
+
+/** Poll that finds its events ready takes a few µs, which count as idle; a real sleep costs two context switches. */
+const SLEPT_MS = 0.015
+
+/** Whether the loop slept between two marks. */
+export const sleptBetween = (from: Mark, to: Mark): boolean => to.idleMs - from.idleMs > SLEPT_MS
+
+/** Less than that on the wrong side of a visit changes no verdict. */
+const WORTH_PLACING_MS = 1
+
+/** Tells where `busyMs` between two marks lie. */
+export function placeBetween(from: Mark, to: Mark, busyMs: number): Place {
+  if (to.visits === from.visits) return 'same'
+  const served = to.isInPoll || to.events > from.events
+  if (!served) return 'before'
+  if (from.guard === 'full' || (from.guard === 'calm' && sleptBetween(from, to))) return 'behind'
+  return busyMs < WORTH_PLACING_MS ? 'before' : 'either'
+}
