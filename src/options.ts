@@ -1,7 +1,7 @@
 import type { Server } from 'node:http'
 import { checkNames, checkObject, unexpected } from './bad-input.ts'
 
-/** Canaries that can ride along with a watch. */
+/** The canaries that a watch can have. */
 export const CANARIES = ['timer', 'immediate', 'socket', 'worker'] as const
 
 /** Requests at a steady pace while the subject runs: to the `url` or the `server` given, else to a server that only answers. */
@@ -103,7 +103,7 @@ export interface WatchOptions {
   /** Ends the watch early: it rejects with the signal's reason. The subject itself goes on. */
   signal?: AbortSignal
   /**
-   * The canaries that ride along. Each may add visits to poll of its own when the subject waits; without any,
+   * The canaries of the watch. Each may add visits to poll of its own when the subject waits; without any,
    * `pollVisits` is what the loop does by itself, and stalls over several phases of one turn are told apart less exactly.
    *
    * @default all

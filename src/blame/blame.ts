@@ -2,8 +2,8 @@ import type { BuiltInCalls, CallSite, Site } from '../report.ts'
 import type { Findings, Sample } from '../sentinel/protocol.ts'
 import { anatomyOf, type Pause } from '../turns/anatomy.ts'
 import type { GcMeter } from '../turns/gc-meter.ts'
+import { isIn, type Segment, type Span } from '../turns/segment.ts'
 import type { Estimated } from '../turns/stall-bounds.ts'
-import { isIn, type Span, type Stretch } from '../turns/stretch.ts'
 import type { Account } from './accounts.ts'
 import type { Amount } from './blocking-built-ins.ts'
 import { isForeign, loadsModule, usersFrames } from './foreign.ts'
@@ -30,21 +30,21 @@ export interface Observations extends Pick<Findings, 'samples' | 'pauses' | 'hel
 }
 
 /** Describes a stall: whose time it was, what filled it, and who is to blame. */
-export function describeStall(stretch: Stretch, observed: Observations): Estimated {
+export function describeStall(segment: Segment, observed: Observations): Estimated {
   const { launchedAt, returnedAt, samples, pauses, stoppedAt, calls } = observed
-  const { startMs, endMs, wallMs } = stretch
-  const seen = samples.filter(({ atMs }) => isIn(stretch, atMs))
+  const { startMs, endMs, wallMs } = segment
+  const seen = samples.filter(({ atMs }) => isIn(segment, atMs))
   // The call itself is the one piece of a turn whose end is known.
   const syncMs = Math.min(returnedAt, endMs) - startMs
-  const anatomy = anatomyOf(stretch, observed)
-  const called = calls.filter((call) => isIn(stretch, call.startMs))
+  const anatomy = anatomyOf(segment, observed)
+  const called = calls.filter((call) => isIn(segment, call.startMs))
   const parts = called
     .filter((call) => !seen.some((sample) => isInside(call, sample)))
     .map((call): Part => ({ ...call, ms: Math.max(0, call.mostMs - pausedWithin(pauses, call.startMs, call.endMs)) }))
   const calledMs = parts.reduce((sum, { ms }) => sum + ms, 0)
   const stallMs = Math.max(calledMs, anatomy.ms)
-  const stopped = stoppedAt !== undefined && isIn(stretch, stoppedAt)
-  const looks = weigh(seen, called, [...stretch.gaps, ...pauses.map(spanOf)], startMs, stopped)
+  const stopped = stoppedAt !== undefined && isIn(segment, stoppedAt)
+  const looks = weigh(seen, called, [...segment.gaps, ...pauses.map(spanOf)], startMs, stopped)
   const seenKind = seen.findLast(({ kind }) => kind !== undefined)?.kind
   return {
     startMs: Math.max(0, startMs - launchedAt),

@@ -1,5 +1,5 @@
 import type { Pause } from '../turns/anatomy.ts'
-import type { Span } from '../turns/stretch.ts'
+import type { Span } from '../turns/segment.ts'
 
 /** Time that the sentinel and the ledger took between two moments, in ms, without what the machine took from them. */
 export function pausedWithin(pauses: readonly Pause[], startMs: number, endMs: number): number {

@@ -10,8 +10,8 @@ import { TimerCanary } from './timer.ts'
 import { TrafficCanary } from './traffic.ts'
 import { WorkerCanary } from './worker.ts'
 
-/** What canaries need of the watch that they ride along with. */
-export interface Ride {
+/** What canaries need of their watch. */
+export interface CanaryContext {
   sentinel: Sentinel
   timerPeriodMs: number
   onCheckPhase: CheckPhaseListener
@@ -22,9 +22,9 @@ export interface Ride {
 const socket = new SocketCanary()
 
 /** How to get each canary: a new one is one new file and one line here. */
-export const makers: Partial<Record<CanaryName, (ride: Ride) => Canary>> = {
-  timer: (ride) => new TimerCanary(ride.timerPeriodMs),
-  immediate: (ride) => new ImmediateCanary(ride.onCheckPhase),
+export const makers: Partial<Record<CanaryName, (context: CanaryContext) => Canary>> = {
+  timer: (context) => new TimerCanary(context.timerPeriodMs),
+  immediate: (context) => new ImmediateCanary(context.onCheckPhase),
   socket: ({ traffic }) => (traffic.socket ? new TrafficCanary(lineOverSocket, socket) : socket),
   worker({ sentinel, traffic }) {
     const canary = new WorkerCanary(sentinel)

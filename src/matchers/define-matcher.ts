@@ -69,7 +69,7 @@ export function defineMatcher<Args extends unknown[], Options = MatcherOptions>(
     const watch = async (runsLeft: number): Promise<LoopReport> => {
       const watched = resolveWatchOptions({ ...asked.watch, ...chosen, signal }, defaultTimeout(this))
       const report = await engine.watch(subject as () => unknown, watched, globalThis)
-      return runsLeft > 0 && isInconclusive(asked, report) ? watch(runsLeft - 1) : report
+      return runsLeft > 0 && isInconclusive(asked, report, this.isNot ?? false) ? watch(runsLeft - 1) : report
     }
     const assertion = watch(rerun)
       .then((report) => judge(this, name, asked, report, strict, anchor))

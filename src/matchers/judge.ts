@@ -1,6 +1,6 @@
 import type { LoopReport, Position } from '../report.ts'
 import { DETECTOR_LOST } from '../sentinel/lost.ts'
-import { toVerdict } from '../verdict/finding.ts'
+import { toVerdict, type Verdict } from '../verdict/finding.ts'
 import { addCause } from './add-cause.ts'
 import type { Anchor } from './anchor.ts'
 import type { MatcherContext, MatcherResult } from './context.ts'
@@ -36,10 +36,7 @@ export async function judge(
   const { isNot = false } = context
   const report = question.focus?.(watched) ?? watched
   const { outcome } = report
-  const isLost = report.limitations.includes(DETECTOR_LOST)
-  const asked = toVerdict(question.ask(report), !isNot)
-  // Who has seen nothing because he was not there must not say that there was nothing.
-  const verdict = isLost && asked === 'pass' ? 'inconclusive' : asked
+  const verdict = verdictOn(question, report, isNot)
   const ownAdvice = verdict === 'fail' && !isNot ? adviceOf(question, report) : []
   const expected = isNot ? question.expectedNot : question.expected
   const describe = (received: string, advice = ownAdvice): string =>
@@ -79,7 +76,7 @@ export async function judge(
     )
   }
   if (verdict === 'inconclusive') {
-    const doubt = isLost ? DETECTOR_LOST : question.doubt?.(report)
+    const doubt = isLost(report) ? DETECTOR_LOST : question.doubt?.(report)
     const why = `${question.received(report)}${doubt ? `; ${doubt}` : ''}`
     const received = `inconclusive: ${why}`
     if (strict) throw fail(received)
@@ -91,12 +88,20 @@ export async function judge(
 const isJudged = ({ judges }: Question, kind: 'pending' | 'stopped'): boolean => judges?.includes(kind) ?? false
 
 /** Whether to watch again may bring a verdict. */
-export function isInconclusive(question: Question, report: LoopReport): boolean {
-  const { kind } = report.outcome
+export function isInconclusive(question: Question, watched: LoopReport, isNot: boolean): boolean {
+  const { kind } = watched.outcome
   if (kind === 'threw' || kind === 'rejected') return false
   if ((kind === 'pending' || kind === 'stopped') && !isJudged(question, kind)) return false
-  return question.ask(report) === 'unknown'
+  return verdictOn(question, question.focus?.(watched) ?? watched, isNot) === 'inconclusive'
 }
+
+function verdictOn(question: Question, report: LoopReport, isNot: boolean): Verdict {
+  const verdict = toVerdict(question.ask(report), !isNot)
+  // Who has seen nothing because he was not there must not say that there was nothing.
+  return verdict === 'pass' && isLost(report) ? 'inconclusive' : verdict
+}
+
+const isLost = ({ limitations }: LoopReport): boolean => limitations.includes(DETECTOR_LOST)
 
 const adviceOf = ({ advice }: Question, report: LoopReport): readonly string[] =>
   typeof advice === 'function' ? advice(report) : advice

@@ -1,7 +1,7 @@
 import { isRunnersWork } from '../blame/foreign.ts'
 import type { Sample } from '../sentinel/protocol.ts'
+import { isIn, type Segment } from '../turns/segment.ts'
 import type { Estimated } from '../turns/stall-bounds.ts'
-import { isIn, type Stretch } from '../turns/stretch.ts'
 import type { Allowances } from './allowances.ts'
 import type { Charge } from './charge.ts'
 
@@ -29,7 +29,7 @@ export interface Allowed {
 
 /** All that is known of a stall. */
 export interface Evidence {
-  stretch: Stretch
+  segment: Segment
   stall: Estimated
   /** The stall's own time on every reading of the clocks, in ms. */
   atLeastMs: number
@@ -48,8 +48,8 @@ export interface Evidence {
  * for the time since another one that has found the same.
  */
 export function attribute(evidence: Evidence): Attributed {
-  const { stretch, stall, charges } = evidence
-  const looks = looksIn(stretch, evidence.samples)
+  const { segment, stall, charges } = evidence
+  const looks = looksIn(segment, evidence.samples)
   if (stall.stopped)
     return { charge: charges.get(looks.at(-1)?.charge ?? -1) ?? onStack(evidence) ?? onlyOne(evidence), ms: stall.ms }
   const ofNobody = stall.ms - certainMs(evidence, looks)
@@ -63,10 +63,10 @@ export function attribute(evidence: Evidence): Attributed {
     : { charge: undefined, ms }
 }
 
-function looksIn(stretch: Stretch, samples: readonly Sample[]): Look[] {
-  let beforeMs = stretch.startMs
+function looksIn(segment: Segment, samples: readonly Sample[]): Look[] {
+  let beforeMs = segment.startMs
   const looks: Look[] = []
-  for (const sample of samples.filter(({ atMs }) => isIn(stretch, atMs))) {
+  for (const sample of samples.filter(({ atMs }) => isIn(segment, atMs))) {
     looks.push({ sample, ms: Math.max(0, sample.atMs - beforeMs), charge: sample.scope?.[0] })
     beforeMs = sample.atMs
   }
@@ -77,7 +77,7 @@ function looksIn(stretch: Stretch, samples: readonly Sample[]): Look[] {
  * What of a stall came without a visit to poll in between. Where the meter cannot tell, a look that knows the number of visits can:
  * so far there had been none, or from there on there was none. And half of it is in one piece in any case.
  */
-function certainMs({ stretch: { crossing, startMs, endMs }, stall }: Evidence, looks: readonly Look[]): number {
+function certainMs({ segment: { crossing, startMs, endMs }, stall }: Evidence, looks: readonly Look[]): number {
   if (crossing === undefined) return stall.ms
   const pieces = looks.flatMap(({ sample: { atMs, visits } }) => {
     if (visits === undefined) return []
@@ -88,7 +88,7 @@ function certainMs({ stretch: { crossing, startMs, endMs }, stall }: Evidence, l
 }
 
 /** How much of a stall was the runner's own work, or allowed, in ms: as great a part as looks have found it so. */
-function excusedMs({ stall, allowances, allowed, stretch }: Evidence, looks: readonly Look[]): number {
+function excusedMs({ stall, allowances, allowed, segment }: Evidence, looks: readonly Look[]): number {
   const lookedMs = looks.reduce((sum, { ms }) => sum + ms, 0)
   const shareOf = (some: readonly Look[]): number =>
     lookedMs > 0 ? some.reduce((sum, { ms }) => sum + ms, 0) / lookedMs : 0
@@ -99,9 +99,9 @@ function excusedMs({ stall, allowances, allowed, stretch }: Evidence, looks: rea
     numbers: allowances.covering(look.sample.frames, look.sample.scope?.slice(1) ?? []),
   }))
   const excusable = covered.filter(({ numbers }) => numbers.length > 0)
-  const blocks = allowed.filter(({ startMs, endMs }) => endMs >= stretch.startMs && startMs <= stretch.endMs)
+  const blocks = allowed.filter(({ startMs, endMs }) => endMs >= segment.startMs && startMs <= segment.endMs)
   const inBlocksMs = blocks.reduce(
-    (sum, block) => sum + Math.min(block.endMs, stretch.endMs) - Math.max(block.startMs, stretch.startMs),
+    (sum, block) => sum + Math.min(block.endMs, segment.endMs) - Math.max(block.startMs, segment.startMs),
     0,
   )
   const coveredMs = Math.max(stall.ms * shareOf(excusable.map(({ look }) => look)), Math.min(stall.ms, inBlocksMs))
@@ -111,7 +111,7 @@ function excusedMs({ stall, allowances, allowed, stretch }: Evidence, looks: rea
 }
 
 /** Who was on the stack for all of it but a moment: its own call, in which nobody else's code runs. */
-function onStack({ stretch: { startMs, endMs }, charges }: Evidence): Charge | undefined {
+function onStack({ segment: { startMs, endMs }, charges }: Evidence): Charge | undefined {
   const lengthMs = endMs - startMs
   return [...charges.values()].find(
     (charge) => !charge.isShared && charge.onStackWithin(startMs, endMs) >= lengthMs * NEARLY_ALL,
@@ -120,7 +120,7 @@ function onStack({ stretch: { startMs, endMs }, charges }: Evidence): Charge | u
 
 const NEARLY_ALL = 0.9
 
-const goingOn = ({ stretch: { startMs, endMs }, charges }: Evidence): Charge[] =>
+const goingOn = ({ segment: { startMs, endMs }, charges }: Evidence): Charge[] =>
   [...charges.values()].filter((charge) => charge.wasOnWithin(startMs, endMs))
 
 /** Of a turn that had to be stopped, where no look tells: the only one who waits for something that will never come. */
@@ -132,7 +132,7 @@ function onlyOne(evidence: Evidence): Charge | undefined {
 /** The only one who can have had a part in it. */
 function aloneIn(evidence: Evidence, looks: readonly Look[]): Charge | undefined {
   const {
-    stretch: { startMs },
+    segment: { startMs },
     charges,
   } = evidence
   const on = goingOn(evidence)
@@ -151,7 +151,7 @@ function aloneIn(evidence: Evidence, looks: readonly Look[]): Charge | undefined
 const MOMENT_MS = 5
 
 /** Who was found most, and for how long: from one look that has found them to the next that has. */
-function mostSeen({ charges, stall, stretch }: Evidence, looks: readonly Look[]): Attributed | undefined {
+function mostSeen({ charges, stall, segment }: Evidence, looks: readonly Look[]): Attributed | undefined {
   const seen = new Map<number, number>()
   looks.forEach(({ charge, ms }, index) => {
     if (index === 0 || charge === undefined || looks[index - 1]!.charge !== charge) return
@@ -160,6 +160,6 @@ function mostSeen({ charges, stall, stretch }: Evidence, looks: readonly Look[])
   const [most] = [...seen].toSorted(([, one], [, other]) => other - one)
   if (!most) return undefined
   // The looks themselves took time, and the machine may have.
-  const ownShare = stall.ms / (stretch.endMs - stretch.startMs)
+  const ownShare = stall.ms / (segment.endMs - segment.startMs)
   return { charge: charges.get(most[0]), ms: most[1] * Math.min(1, ownShare) }
 }

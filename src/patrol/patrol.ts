@@ -6,11 +6,11 @@ import { sentinel } from '../sentinel/this-thread.ts'
 import { StallList } from '../turns/stall-list.ts'
 import { TurnMeter } from '../turns/turn-meter.ts'
 import { Allowances, type AllowanceUse, type AllowRule } from './allowances.ts'
+import { type Accounting, Attributor } from './attributor.ts'
 import type { Charge } from './charge.ts'
 import { currentCharge, offerScopes, runAllowed, runFor } from './scopes.ts'
 import { proveSight } from './self-test.ts'
 import { silenceStopped } from './silencer.ts'
-import { type Accounting, Telling } from './telling.ts'
 
 /** What a patrol goes by. Times in ms. */
 export interface PatrolOptions extends Pick<Accounting, 'maxStall' | 'onStray'> {
@@ -41,7 +41,7 @@ export class Patrol {
   readonly #options: PatrolOptions
   readonly #allowances: Allowances
   readonly #charges = new Map<number, Charge>()
-  readonly #telling: Telling
+  readonly #attributor: Attributor
   #meter = new TurnMeter()
   #immediate: NodeJS.Immediate | undefined
   #isOn = false
@@ -49,7 +49,7 @@ export class Patrol {
   constructor(options: PatrolOptions) {
     this.#options = options
     this.#allowances = new Allowances(options.allow)
-    this.#telling = new Telling({
+    this.#attributor = new Attributor({
       maxStall: options.maxStall,
       charges: this.#charges,
       allowances: this.#allowances,
@@ -95,12 +95,12 @@ export class Patrol {
     this.#isOn = true
     const { maxStall, stopAfter } = this.#options
     this.#meter = new TurnMeter(new StallList(maxStall), Math.max(1, maxStall * WORTH_ASKING))
-    this.#telling.begin(this.#meter.stalls)
+    this.#attributor.begin(this.#meter.stalls)
     sentinel.watch({
       lookAfter: Math.min(maxStall * LOOK_EARLIER, stopAfter),
       stopAfter,
       stopAt: NEVER,
-      onStopped: () => this.#telling.collect(),
+      onStopped: () => this.#attributor.collect(),
       isPatrol: true,
     })
     this.#meter.start()
@@ -114,16 +114,16 @@ export class Patrol {
     this.#isOn = false
     clearImmediate(this.#immediate)
     await sentinel.rest(false)
-    this.#telling.end()
+    this.#attributor.end()
   }
 
   /** Ends the stall under way, if there is one, and resolves when all were told. */
   async upToNow(): Promise<void> {
     if (this.#isOn) {
       this.#meter.cut()
-      this.#telling.collect()
+      this.#attributor.collect()
     }
-    await this.#telling.settled()
+    await this.#attributor.settled()
   }
 
   /**
@@ -133,21 +133,21 @@ export class Patrol {
   judge<T>(charge: Charge, call: () => T | PromiseLike<T>): Promise<End<Awaited<T>>> {
     return new Promise((resolve) => {
       let isOver = false
-      const land = async (end: End<Awaited<T>>): Promise<void> => {
+      const settle = async (end: End<Awaited<T>>): Promise<void> => {
         if (isOver) return
         isOver = true
         charge.settledAtMs = now()
         // What was stopped has not come back.
         charge.returnedAtMs = Math.min(charge.returnedAtMs, charge.settledAtMs)
         if (this.#isOn) this.#meter.cut()
-        if (this.#telling.isBehind) {
-          this.#telling.collect()
-          await this.#telling.settled()
+        if (this.#attributor.isBehind) {
+          this.#attributor.collect()
+          await this.#attributor.settled()
         }
         resolve(end)
       }
       const { promise: turn, resolve: begin } = Promise.withResolvers<void>()
-      const fly = (): void => {
+      const callNow = (): void => {
         if (this.#isOn) this.#meter.cut()
         charge.calledAtMs = now()
         begin()
@@ -158,12 +158,12 @@ export class Patrol {
       }
       // Called by the queue itself, so that no frame of ours shows in the errors of tests.
       runFor(charge, () => turn.then(call)).then(
-        (value) => land({ kind: 'returned', value: value as Awaited<T> }),
-        (error) => land({ kind: 'threw', error }),
+        (value) => settle({ kind: 'returned', value: value as Awaited<T> }),
+        (error) => settle({ kind: 'threw', error }),
       )
-      charge.onStopped = () => land({ kind: 'stopped' })
+      charge.onStopped = () => settle({ kind: 'stopped' })
       this.#remember(charge)
-      setImmediate(fly)
+      setImmediate(callNow)
     })
   }
 
@@ -179,7 +179,7 @@ export class Patrol {
       return runAllowed(number, call)
     } finally {
       const endMs = now()
-      if (endMs - startMs >= 1) this.#telling.noteAllowed({ startMs, endMs, number })
+      if (endMs - startMs >= 1) this.#attributor.noteAllowed({ startMs, endMs, number })
     }
   }
 
@@ -219,7 +219,7 @@ export class Patrol {
     const idleMs = idleTime()
     this.#meter.atCheck(atMs, idleMs)
     sentinel.beat(atMs, idleMs)
-    this.#telling.atCheck()
+    this.#attributor.atCheck()
   }
 }
 

@@ -19,7 +19,7 @@ export interface TrafficLine {
 }
 
 /** Connections that the traffic thread holds. */
-export interface Crowd {
+export interface IdleConnections {
   /** Where they come from. */
   readonly ports: readonly number[]
   /** Why they are not more, if they are not. */
@@ -66,7 +66,7 @@ class TrafficClient {
    *
    * @throws when no worker thread can be started
    */
-  async gather(port: number, count: number): Promise<Crowd> {
+  async gather(port: number, count: number): Promise<IdleConnections> {
     const running = this.#start()
     const worker = await running
     const line = ++this.#lines

@@ -1,6 +1,6 @@
 import { clearInterval, setInterval } from 'node:timers'
 import { parentPort } from 'node:worker_threads'
-import { Crowd } from './crowd.ts'
+import { IdleConnections } from './idle-connections.ts'
 import { type Line, lineTo } from './lines.ts'
 import { Pings } from './pings.ts'
 import type { Command, Reply } from './protocol.ts'
@@ -17,7 +17,7 @@ interface Running {
 
 const port = parentPort!
 const lines = new Map<number, Running>()
-const crowds = new Map<number, Crowd>()
+const idleConnections = new Map<number, IdleConnections>()
 
 const reply = (message: Reply): void => port.postMessage(message)
 
@@ -33,10 +33,10 @@ async function open({ line: number, destination }: Extract<Command, { kind: 'ope
 }
 
 async function gather({ line, port, count }: Extract<Command, { kind: 'gather' }>): Promise<void> {
-  const crowd = new Crowd()
-  crowds.set(line, crowd)
-  const ports = await crowd.gather(port, count)
-  reply({ kind: 'gathered', line, ports, problem: crowd.problem })
+  const idle = new IdleConnections()
+  idleConnections.set(line, idle)
+  const ports = await idle.gather(port, count)
+  reply({ kind: 'gathered', line, ports, problem: idle.problem })
 }
 
 function go(line: number): void {
@@ -61,8 +61,8 @@ function close(line: number): void {
   clearInterval(running?.interval)
   running?.line.close()
   lines.delete(line)
-  crowds.get(line)?.disperse()
-  crowds.delete(line)
+  idleConnections.get(line)?.disperse()
+  idleConnections.delete(line)
 }
 
 port.on('message', (command: Command) => {

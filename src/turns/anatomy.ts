@@ -1,7 +1,7 @@
 import type { Stall } from '../report.ts'
 import type { GcMeter } from './gc-meter.ts'
 import type { MachineReading } from './machine.ts'
-import { isIn, type Stretch } from './stretch.ts'
+import { isIn, type Segment } from './segment.ts'
 import { WORTH_ASKING_MS } from './turn-meter.ts'
 
 /** Time that the watch itself took from the thread. */
@@ -30,7 +30,7 @@ export interface Circumstances {
   gc: GcMeter
   pauses: readonly Pause[]
   heldUp: readonly HeldUp[]
-  /** When the subject settled, on `realm.now`. From then on a stretch has the thread's CPU time only, and no sleep. */
+  /** When the subject settled, on `realm.now`. From then on a segment has the thread's CPU time only, and no sleep. */
   settledAt?: number
 }
 
@@ -59,25 +59,25 @@ export function pauseBetween(from: MachineReading, to: MachineReading): Pause {
   }
 }
 
-/** Tells whose time a stretch was: the function's own, the machine's, or the watch's, which does not count at all. */
-export function anatomyOf(stretch: Stretch, circumstances: Circumstances): Anatomy {
+/** Tells whose time a segment was: the function's own, the machine's, or the watch's, which does not count at all. */
+export function anatomyOf(segment: Segment, circumstances: Circumstances): Anatomy {
   const { gc, pauses, heldUp, settledAt = Number.POSITIVE_INFINITY } = circumstances
-  const { startMs, endMs, gaps, wallMs: grossMs } = stretch
-  const own = pauses.filter((pause) => isIn(stretch, pause.startMs))
+  const { startMs, endMs, gaps, wallMs: grossMs } = segment
+  const own = pauses.filter((pause) => isIn(segment, pause.startMs))
   const sum = (part: (pause: Pause) => number): number => own.reduce((total, pause) => total + part(pause), 0)
   const isBehind = (pause: Pause): boolean => pause.startMs >= settledAt
-  // On a busy machine a look may take the thread's loop on for a bit between its parts; behind the settlement that may be the stretch's end.
+  // On a busy machine a look may take the thread's loop on for a bit between its parts; behind the settlement that may be the segment's end.
   const inWallMs = (pause: Pause): number =>
     isBehind(pause) ? Math.min(pause.wallMs, endMs - pause.startMs) : pause.wallMs
   const pausedMs = Math.min(grossMs, sum(inWallMs))
   const wallMs = grossMs - pausedMs
   const inStretchMs = (pause: Pause): number => (isBehind(pause) ? pause.cpuMs : pause.wallMs - pause.descheduledMs)
-  const runnableMs = Math.max(0, stretch.ms - sum(inStretchMs))
-  const cpuMs = Math.min(runnableMs, Math.max(0, stretch.cpuMs - sum((pause) => pause.cpuMs)))
+  const runnableMs = Math.max(0, segment.ms - sum(inStretchMs))
+  const cpuMs = Math.min(runnableMs, Math.max(0, segment.cpuMs - sum((pause) => pause.cpuMs)))
   const inGapsMs = gaps.reduce((total, gap) => total + gc.within(gap.startMs, gap.endMs), 0)
   const gcMs = Math.min(wallMs, gc.within(startMs, endMs) - inGapsMs)
   // Where the machine was busy, a thread that sleeps in the collector waits for helper threads that the machine did not run.
-  const helpersMs = grossMs - stretch.ms >= WORTH_ASKING_MS ? Math.min(runnableMs - cpuMs, gcMs) : 0
+  const helpersMs = grossMs - segment.ms >= WORTH_ASKING_MS ? Math.min(runnableMs - cpuMs, gcMs) : 0
   const inStretch = (time: HeldUp): number =>
     gaps.reduce((total, gap) => total - overlap(time, gap.startMs, gap.endMs), overlap(time, startMs, endMs))
   const held = heldUp.map((time) => ({ ...time, overlapMs: inStretch(time) }))
@@ -93,7 +93,7 @@ export function anatomyOf(stretch: Stretch, circumstances: Circumstances): Anato
     asleepMs: Math.max(0, ms - cpuMs),
     gcMs,
     descheduledMs: Math.max(0, wallMs - ms - suspendedMs),
-    switches: stretch.switches,
+    switches: segment.switches,
     suspendedMs,
     pausedMs,
     sentinelHeldUpMs: held.reduce((total, time) => total + time.overlapMs, 0),

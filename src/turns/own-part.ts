@@ -1,5 +1,5 @@
 import { canTellCpu, type MachineReading } from './machine.ts'
-import { type Stretch, stretchOf } from './stretch.ts'
+import { type Segment, segmentOf } from './segment.ts'
 
 /** Interrupts and what the hypervisor took are a moment at most. */
 const A_MOMENT_MS = 1
@@ -11,7 +11,7 @@ const A_MOMENT_MS = 1
  * @param isOnlyCpu - whether a sleep is not the subject's: what is left to do after its settlement is done on the CPU, and what sleeps is
  *   the loop itself, behind a lock
  */
-export function ownPart(wallMs: number, before: MachineReading, after: MachineReading, isOnlyCpu: boolean): Stretch {
+export function ownPart(wallMs: number, before: MachineReading, after: MachineReading, isOnlyCpu: boolean): Segment {
   const cpuMs = Math.min(wallMs, after.cpuMs - before.cpuMs)
   const delayMs = after.descheduledMs - before.descheduledMs
   // Time on the CPU is the subject's whatever else is said. This also keeps the wait to be scheduled after an idle poll,
@@ -20,7 +20,7 @@ export function ownPart(wallMs: number, before: MachineReading, after: MachineRe
   const isNobodysSleep = canTellCpu && (isOnlyCpu || undisturbedMs - cpuMs < A_MOMENT_MS)
   const ms = isNobodysSleep ? cpuMs : undisturbedMs
   return {
-    ...stretchOf(after.atMs, wallMs),
+    ...segmentOf(after.atMs, wallMs),
     ms,
     cpuMs,
     descheduledMs: wallMs - ms,

@@ -1,5 +1,5 @@
 import type { Noise, Stall } from '../report.ts'
-import type { Crossing } from './stretch.ts'
+import type { Crossing } from './segment.ts'
 
 /** A stall with the best estimate of its time, which may be somebody else's in part. */
 export type Estimated = Omit<Stall, 'atMostMs' | 'doubts'>

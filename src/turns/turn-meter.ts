@@ -3,10 +3,10 @@ import { type MachineReading, readMachine } from './machine.ts'
 import { type Mark, type Place, placeBetween, sleptBetween } from './mark.ts'
 import { ownPart } from './own-part.ts'
 import { beforePoll } from './poll-entry.ts'
+import { join, type Segment, segmentOf } from './segment.ts'
 import { StallList } from './stall-list.ts'
-import { join, type Stretch, stretchOf } from './stretch.ts'
 
-/** Shorter stretches are not worth the few µs of asking the operating system about them. */
+/** Shorter segments are not worth the few µs of asking the operating system about them. */
 export const WORTH_ASKING_MS = 1
 
 /** The meter's own marks cost some 50 µs: no more often than that, in ms. */
@@ -31,14 +31,14 @@ const NOTHING: MachineReading = { atMs: 0, descheduledMs: 0, cpuMs: 0, switches:
  */
 export class TurnMeter {
   turns = 0
-  readonly stalls: StallList<Stretch>
+  readonly stalls: StallList<Segment>
   /** Between `pause` and `goOn`. */
   pausedMs = 0
   readonly #worthAskingMs: number
   readonly #isOnGuard: boolean
   #mark: Mark = { atMs: 0, idleMs: 0, visits: 0, events: 0, isInPoll: false, guard: 'none' }
   #asked: MachineReading = NOTHING
-  #turn: Stretch | undefined
+  #turn: Segment | undefined
   #busySinceCheckMs = 0
   #isSettled = false
   #askedBackAt = 0
@@ -50,11 +50,11 @@ export class TurnMeter {
 
   /**
    * @param stalls - where it puts them
-   * @param worthAskingMs - the operating system is asked about longer stretches only, and no more often; what it says may be that far off
+   * @param worthAskingMs - the operating system is asked about longer segments only, and no more often; what it says may be that far off
    * @param isOnGuard - whether it marks where the loop enters poll
    */
   constructor(
-    stalls: StallList<Stretch> = new StallList(),
+    stalls: StallList<Segment> = new StallList(),
     worthAskingMs: number = WORTH_ASKING_MS,
     isOnGuard = false,
   ) {
@@ -174,7 +174,7 @@ export class TurnMeter {
     if (place !== 'same' && this.#isNothing(at, busyMs)) {
       // Most turns are like this, by the hundred thousand: nothing to ask, nothing to keep.
       this.#busySinceCheckMs += busyMs
-      if (busyMs > this.stalls.longestMs) this.stalls.add(stretchOf(at, busyMs))
+      if (busyMs > this.stalls.longestMs) this.stalls.add(segmentOf(at, busyMs))
       return place
     }
     const piece = this.#piece(at, busyMs)
@@ -201,17 +201,17 @@ export class TurnMeter {
   }
 
   /** The last `busyMs` up to `at`, and whose they were. It ends when the machine was asked, a moment after `at`. */
-  #piece(at: number, busyMs: number): Stretch {
+  #piece(at: number, busyMs: number): Segment {
     let isWorthAsking = busyMs >= this.#worthAskingMs
-    // A reading in hand is never older than that, so that a delay from before cannot pass for this stretch's.
+    // A reading in hand is never older than that, so that a delay from before cannot pass for this segment's.
     const before = this.#asked
     if (isWorthAsking || at - before.atMs >= this.#worthAskingMs) {
       this.#asked = readMachine()
-      // The machine may have taken its time between the two: that is in the new reading, so the stretch must have it too.
+      // The machine may have taken its time between the two: that is in the new reading, so the segment must have it too.
       isWorthAsking ||= busyMs + this.#asked.atMs - at >= this.#worthAskingMs
     }
     const end = isWorthAsking ? this.#asked.atMs : at
     const wallMs = Math.max(0, busyMs + end - at)
-    return isWorthAsking ? ownPart(wallMs, before, this.#asked, this.#isSettled) : stretchOf(end, wallMs)
+    return isWorthAsking ? ownPart(wallMs, before, this.#asked, this.#isSettled) : segmentOf(end, wallMs)
   }
 }

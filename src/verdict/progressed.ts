@@ -14,7 +14,7 @@ export interface Progress {
 
 export type Percentile = 50 | 90 | 99 | 100
 
-/** Was a canary served that often while the subject ran, and did it never wait for too long? `unknown` when it did not ride along. */
+/** Was a canary served that often while the subject ran, and did it never wait for too long? `unknown` when there was none. */
 export function progressed(report: LoopReport, name: CanaryName, { atLeast, within, percentile }: Progress): Finding {
   const canary = report.canaries[name]
   if (!canary) return 'unknown'

@@ -13,7 +13,7 @@ export interface Moment {
 }
 
 /** From the call of the subject to its settlement. */
-export interface Flight {
+export interface SubjectRun {
   launched: Moment
   /** When the call came back, with its result or its promise. On `realm.now`. */
   returnedAtMs: number
@@ -22,7 +22,7 @@ export interface Flight {
 }
 
 /** Called synchronously, so that nothing comes between them and the subject. */
-export interface Ends {
+export interface LaunchHooks {
   /**
    * Right before the subject is called. Who stops it, says so with `stopped`, for its own code never will; whose clock says that its
    * time is over, with `expire`.
@@ -49,66 +49,66 @@ export function launch(
   subject: () => unknown,
   callWithinMs: number,
   options: ResolvedWatchOptions,
-  ends: Ends,
-): Promise<Flight> {
+  hooks: LaunchHooks,
+): Promise<SubjectRun> {
   const { timeout, signal } = options
   if (signal?.aborted) return Promise.reject(signal.reason)
-  const { promise, resolve, reject } = Promise.withResolvers<Flight>()
-  let landed = false
+  const { promise, resolve, reject } = Promise.withResolvers<SubjectRun>()
+  let isSettled = false
   let deadline: NodeJS.Timeout | undefined
   const abort = (): void => {
-    landed = true
+    isSettled = true
     reject(signal!.reason)
   }
   signal?.addEventListener('abort', abort)
 
   let launched = moment()
   let returnedAtMs = launched.atMs
-  const land = (outcome: Outcome): void => {
-    if (landed) return
-    landed = true
+  const settle = (outcome: Outcome): void => {
+    if (isSettled) return
+    isSettled = true
     const settled = moment()
-    ends.settle()
+    hooks.settle()
     resolve({ launched, returnedAtMs, settled, outcome })
   }
-  const expire = (): void => land({ kind: 'pending', afterMs: now() - launched.atMs })
-  const stopped = (): void => land({ kind: 'stopped', afterMs: now() - launched.atMs })
+  const expire = (): void => settle({ kind: 'pending', afterMs: now() - launched.atMs })
+  const stopped = (): void => settle({ kind: 'stopped', afterMs: now() - launched.atMs })
 
   const call = () => {
-    ends.launch(stopped, expire)
+    hooks.launch(stopped, expire)
     launched = moment()
     let result: unknown
     try {
       result = subject()
     } catch (error) {
       returnedAtMs = now()
-      return land(failed('threw', error))
+      return settle(failed('threw', error))
     }
     returnedAtMs = now()
-    if (!isObject(result)) return land(ended('returned', result))
+    if (!isObject(result)) return settle(ended('returned', result))
     let then: unknown
     try {
       then = (result as PromiseLike<unknown>).then
     } catch (error) {
       // As `await` would have it.
-      return land(failed('rejected', error))
+      return settle(failed('rejected', error))
     }
-    if (typeof then !== 'function') return land(ended('returned', result))
+    if (typeof then !== 'function') return settle(ended('returned', result))
     // As `await` would have it, but for a getter `then`, which must not be called twice.
     const adopt = (): unknown => new Promise((fulfil, reject) => then.call(result, fulfil, reject))
     Promise.resolve(isPromise(result) ? result : Promise.resolve().then(adopt)).then(
-      (value) => land(ended('resolved', value)),
-      (reason) => land(failed('rejected', reason)),
+      (value) => settle(ended('resolved', value)),
+      (reason) => settle(failed('rejected', reason)),
     )
   }
-  const fly = () => {
+  const begin = () => {
     if (timeout !== false) deadline = setTimeout(expire, Math.min(timeout, MAX_TIMEOUT_MS))
     let isOver = false
     try {
       callWithin(callWithinMs, () => {
         call()
         isOver = true
-        ends.return()
+        hooks.return()
       })
     } catch {
       if (!isOver) {
@@ -116,12 +116,12 @@ export function launch(
         return stopped()
       }
     }
-    ends.back()
+    hooks.back()
   }
-  const start = setTimeout(fly, LAUNCH_DELAY_MS)
+  const timer = setTimeout(begin, LAUNCH_DELAY_MS)
 
   return promise.finally(() => {
-    clearTimeout(start)
+    clearTimeout(timer)
     clearTimeout(deadline)
     signal?.removeEventListener('abort', abort)
   })

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module'
 import { Ledger } from '../blame/ledger.ts'
 import { placesInModules } from '../blame/places.ts'
-import type { Ride } from '../canaries/index.ts'
+import type { CanaryContext } from '../canaries/index.ts'
 import { FakeTimersAdvancer, waitsOnFakes } from '../fake-timers.ts'
 import { Leftovers } from '../leftovers.ts'
 import type { ResolvedWatchOptions } from '../options.ts'
@@ -14,15 +14,15 @@ import { GcMeter } from '../turns/gc-meter.ts'
 import { readHost } from '../turns/host.ts'
 import { readMachine } from '../turns/machine.ts'
 import { allCalledBack, prepareBeforePoll } from '../turns/poll-entry.ts'
+import type { Segment } from '../turns/segment.ts'
 import { StallList } from '../turns/stall-list.ts'
-import type { Stretch } from '../turns/stretch.ts'
 import { TurnMeter, WORTH_ASKING_MS } from '../turns/turn-meter.ts'
 import type * as Virtual from '../virtual-time/virtual-time.ts'
 import type { VirtualTime } from '../virtual-time/virtual-time.ts'
-import { Flock } from './flock.ts'
-import { type Flight, launch } from './launch.ts'
+import { Canaries } from './canaries.ts'
+import { launch, type SubjectRun } from './launch.ts'
 import { callLimit, limitsOf, NEVER } from './limits.ts'
-import { tellReport } from './tell-report.ts'
+import { makeReport } from './make-report.ts'
 
 export type Subject = () => unknown
 
@@ -51,9 +51,9 @@ export async function watchOnce(subject: Subject, options: ResolvedWatchOptions,
   const ledger = new Ledger(options.floor, await placesInModules(), (name) => {
     sentinel.calling = name
   })
-  const flock = new Flock()
+  const canaries = new Canaries()
   const timerPeriodMs = Math.min(MAX_TIMER_PERIOD_MS, Math.max(1, options.budget))
-  const ride: Ride = {
+  const context: CanaryContext = {
     sentinel,
     timerPeriodMs,
     onCheckPhase(atMs, idleMs) {
@@ -74,31 +74,31 @@ export async function watchOnce(subject: Subject, options: ResolvedWatchOptions,
   await sentinel.ready().catch((error) => missing.push(`no sentinel thread (${error.message})`))
   const asked: CanaryName[] = [...options.canaries, ...(options.traffic.http ? (['http'] as const) : [])]
   // The meter follows the check phase through the immediate, asked for or not.
-  await flock.prepare([...asked, 'immediate'], ride)
+  await canaries.prepare([...asked, 'immediate'], context)
   const leftovers = options.cleanUp || options.clock === 'virtual' ? new Leftovers() : undefined
   const virtual = options.clock === 'virtual' ? letTimeFly(globals, leftovers!, options) : undefined
   const advancer = options.advanceTimers ? new FakeTimersAdvancer(globals) : undefined
   const followed: Subject = leftovers ? () => leftovers.follow(subject) : subject
-  let flight: Flight
+  let run: SubjectRun
   let found: SentinelReport
   gc.start()
   const before = { machine: readMachine(), host: readHost() }
   try {
-    flight = await launch(followed, limitMs, options, {
+    run = await launch(followed, limitMs, options, {
       launch(stopped, expire) {
         ledger.install(globals)
         noteCall(now() + limitMs)
         sentinel.watch({
           lookAfter: Math.min(
             // Without the timer canary an idle loop gives no sign of life, and asking it for one would be a visit to poll.
-            flock.timer && !isDebugged ? Math.max(options.budget, timerPeriodMs) + TIMER_SLACK_MS : limits.stopAfter,
+            canaries.timer && !isDebugged ? Math.max(options.budget, timerPeriodMs) + TIMER_SLACK_MS : limits.stopAfter,
             limits.stopAfter,
             Math.max(limits.stopAt, WORTH_STOPPING_MS),
           ),
           ...limits,
           onStopped: stopped,
         })
-        flock.arm(now())
+        canaries.arm(now())
         ledger.start()
         advancer?.start()
         virtual?.start(expire)
@@ -113,27 +113,28 @@ export async function watchOnce(subject: Subject, options: ResolvedWatchOptions,
       },
       settle() {
         meter.atSettlement()
-        flock.settle()
+        canaries.settle()
+        meter.goOn()
       },
     })
     // What the subject does in the same turn after it has settled keeps the loop waiting just as well.
-    await nextPollVisit(flight.settled.pollVisits)
+    await nextPollVisit(run.settled.pollVisits)
   } finally {
     advancer?.stop()
     virtual?.stop()
     ledger.stop()
     leftovers?.cancel()
-    flock.disarm()
+    canaries.disarm()
     meter.stop()
     noteCall(0)
     found = await sentinel.rest(meter.stalls.kept.some(isInDoubt))
     gc.stop()
     await allCalledBack()
-    await flock.collect()
+    await canaries.collect()
   }
-  const report = tellReport({ flight, found, meter, gc, ledger, before, canaries: flock.report(asked) })
+  const report = makeReport({ run, found, meter, gc, ledger, before, canaries: canaries.report(asked) })
   const waited = report.outcome.kind === 'pending' ? [...waitsOnFakes(globals), ...(virtual?.cutShort ?? [])] : []
-  const unmeasured = [...missing, ...flock.missing, ...(isDebugged ? [DEBUGGED] : [])]
+  const unmeasured = [...missing, ...canaries.missing, ...(isDebugged ? [DEBUGGED] : [])]
   return {
     ...report,
     ...virtual?.report(report.durationMs),
@@ -154,7 +155,7 @@ function noteCall(endsAt: number): void {
 }
 
 /** Whether the thread was asleep for longer than by chance: only the sentinel can tell whether its process stood still. */
-function isInDoubt({ ms, cpuMs }: Stretch): boolean {
+function isInDoubt({ ms, cpuMs }: Segment): boolean {
   return ms - cpuMs >= ASLEEP_BY_CHANCE_MS
 }
 

@@ -9,10 +9,10 @@ const BURN_MS = 20
 export type Program = (burn: () => void, done: () => void) => void
 
 /** Who else is there while a program is watched. */
-export interface Company {
+export interface Surroundings {
   options: WatchOptions
   /** Timers and files of others come and go, so that the loop has something to do in every phase. */
-  isCrowded: boolean
+  isShared: boolean
 }
 
 /** How often each program is run: `ROUNDS=100` makes statistics of it. */
@@ -22,16 +22,16 @@ const ROUNDS = Number(process.env.ROUNDS ?? 1)
  * Watches a program, and compares its stalls with what the loop's own count of turns says that they were, whatever turns its burns have
  * come to lie in: timers that are set in a row may be due in two turns.
  */
-export async function expectStallsOfItsTurns(program: Program, company: Company): Promise<void> {
-  for (let round = 0; round < ROUNDS; round++) await expectStallsOfTurns(program, company)
+export async function expectStallsOfItsTurns(program: Program, around: Surroundings): Promise<void> {
+  for (let round = 0; round < ROUNDS; round++) await expectStallsOfTurns(program, around)
 }
 
-async function expectStallsOfTurns(program: Program, company: Company): Promise<void> {
+async function expectStallsOfTurns(program: Program, around: Surroundings): Promise<void> {
   const ledger = new Ledger()
-  const leave = company.isCrowded ? crowd() : () => {}
+  const leave = around.isShared ? othersAtWork() : () => {}
   const report = await watchLoop(
     () => new Promise<void>((resolve) => program(() => ledger.burn(BURN_MS), resolve)),
-    company.options,
+    around.options,
   ).finally(leave)
   const anatomy = JSON.stringify(report.stalls)
   const expected = ledger.turns.toSorted(longestFirst)
@@ -62,13 +62,13 @@ if (process.env.ROUNDS) process.once('exit', () => console.log(`unsplit: ${unspl
 const longestFirst = (one: number, other: number) => other - one
 
 /** The marks that canaries make, early or late, and the events of theirs that poll serves, must not change what is measured. */
-export const companies: [string, Company][] = [
-  ['with canaries', { options: { budget: 10 }, isCrowded: false }],
-  ['with slow canaries', { options: { budget: 50 }, isCrowded: false }],
-  ['in a crowd', { options: { budget: 50 }, isCrowded: true }],
+export const surroundings: [string, Surroundings][] = [
+  ['with canaries', { options: { budget: 10 }, isShared: false }],
+  ['with slow canaries', { options: { budget: 50 }, isShared: false }],
+  ['among others', { options: { budget: 50 }, isShared: true }],
 ]
 
-function crowd(): () => void {
+function othersAtWork(): () => void {
   const timers = [setInterval(() => {}, 3), setInterval(() => stat('.', () => {}), 5), setInterval(() => {}, 7)]
   return () => {
     for (const timer of timers) clearInterval(timer)

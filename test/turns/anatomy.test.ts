@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { anatomyOf, type HeldUp, type Pause } from '../../src/turns/anatomy.ts'
 import { GcMeter } from '../../src/turns/gc-meter.ts'
-import type { Stretch } from '../../src/turns/stretch.ts'
+import type { Segment } from '../../src/turns/segment.ts'
 
 interface Around {
   gcMs?: number
@@ -10,8 +10,8 @@ interface Around {
   settledAt?: number
 }
 
-/** Of a stretch of 100 ms that begins at 1000, all of it on the CPU unless it says otherwise. */
-function anatomy(stretch: Partial<Stretch>, { gcMs = 0, pauses = [], heldUp = [], settledAt }: Around = {}) {
+/** Of a segment of 100 ms that begins at 1000, all of it on the CPU unless it says otherwise. */
+function anatomy(segment: Partial<Segment>, { gcMs = 0, pauses = [], heldUp = [], settledAt }: Around = {}) {
   const gc = Object.assign(new GcMeter(), { within: () => gcMs })
   const whole = {
     startMs: 1000,
@@ -23,7 +23,7 @@ function anatomy(stretch: Partial<Stretch>, { gcMs = 0, pauses = [], heldUp = []
     descheduledMs: 0,
     switches: 0,
     visits: 0,
-    ...stretch,
+    ...segment,
   }
   const none = { startMs: 1010, wallMs: 0, cpuMs: 0, descheduledMs: 0 }
   const circumstances = { gc, pauses: pauses.map((pause) => ({ ...none, ...pause })), heldUp }
@@ -58,7 +58,7 @@ describe('pauses are in none of the parts', () => {
     expect(anatomy({ ms: 60, cpuMs: 60 }, around)).toMatchObject({ ms: 60, wallMs: 60, cpuMs: 60, pausedMs: 40 })
   })
 
-  test('behind the end of the stretch, which came while the thread was looked at', () => {
+  test('behind the end of the segment, which came while the thread was looked at', () => {
     const around = { pauses: [{ startMs: 1095, wallMs: 25, cpuMs: 4, descheduledMs: 21 }], settledAt: 1094 }
     expect(anatomy({ cpuMs: 14 }, around)).toMatchObject({ ms: 95, wallMs: 95, cpuMs: 10, pausedMs: 5 })
   })
@@ -73,7 +73,7 @@ describe('pauses are in none of the parts', () => {
     expect(paused).toEqual({ ...nothing, ms: 40, wallMs: 50, cpuMs: 40, descheduledMs: 10, pausedMs: 50 })
   })
 
-  test('those before and behind the stretch are not its own', () => {
+  test('those before and behind the segment are not its own', () => {
     const pauses = [
       { startMs: 999, wallMs: 20 },
       { startMs: 1101, wallMs: 20 },
@@ -86,7 +86,7 @@ describe('pauses are in none of the parts', () => {
   })
 })
 
-describe('a gap is not of the stretch', () => {
+describe('a gap is not of the segment', () => {
   const gapped = { startMs: 900, gaps: [{ startMs: 1000, endMs: 1100 }] }
 
   test('nor is a pause in it', () => {

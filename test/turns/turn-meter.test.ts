@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isIn } from '../../src/turns/stretch.ts'
+import { isIn } from '../../src/turns/segment.ts'
 import { TurnMeter } from '../../src/turns/turn-meter.ts'
 import { burn } from '../support/burn.ts'
 

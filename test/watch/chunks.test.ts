@@ -1,6 +1,6 @@
 import { stat } from 'node:fs'
 import { describe, test } from 'vitest'
-import { companies, expectStallsOfItsTurns, type Program } from '../support/programs.ts'
+import { expectStallsOfItsTurns, type Program, surroundings } from '../support/programs.ts'
 import { immediate, sleep } from '../support/waits.ts'
 import '../support/unobserved.ts'
 
@@ -161,8 +161,8 @@ const apart: [string, Program][] = [
   ],
 ]
 
-describe.each(companies)('%s', (_name, company) => {
+describe.each(surroundings)('%s', (_name, around) => {
   test.each(apart)('stalls of their own: %s', async (_what, program) => {
-    await expectStallsOfItsTurns(program, company)
+    await expectStallsOfItsTurns(program, around)
   })
 })

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs'
 import { describe, test } from 'vitest'
-import { companies, expectStallsOfItsTurns, type Program } from '../support/programs.ts'
+import { expectStallsOfItsTurns, type Program, surroundings } from '../support/programs.ts'
 import '../support/unobserved.ts'
 
 /** Several phases of one turn keep the loop from poll as one. */
@@ -108,8 +108,8 @@ const together: [string, Program][] = [
   ],
 ]
 
-describe.each(companies)('%s', (_name, company) => {
+describe.each(surroundings)('%s', (_name, around) => {
   test.each(together)('one stall: %s', async (_what, program) => {
-    await expectStallsOfItsTurns(program, company)
+    await expectStallsOfItsTurns(program, around)
   })
 })

@@ -8,14 +8,14 @@ import type { SentinelReport } from '../sentinel/sentinel.ts'
 import type { GcMeter } from '../turns/gc-meter.ts'
 import { type HostReading, hostSince, readHost } from '../turns/host.ts'
 import { type MachineReading, noiseSource, readMachine } from '../turns/machine.ts'
+import { isIn, type Segment, segmentOf } from '../turns/segment.ts'
 import { withBounds } from '../turns/stall-bounds.ts'
-import { isIn, type Stretch, stretchOf } from '../turns/stretch.ts'
 import type { TurnMeter } from '../turns/turn-meter.ts'
-import type { Flight } from './launch.ts'
+import type { SubjectRun } from './launch.ts'
 
 /** What a watch has come to know, when everything is put away. */
 export interface Watched {
-  flight: Flight
+  run: SubjectRun
   found: SentinelReport
   meter: TurnMeter
   gc: GcMeter
@@ -26,12 +26,12 @@ export interface Watched {
 }
 
 /** Puts together what was seen from different sides: each turn's length, the looks into it, the calls that it made. */
-export function tellReport({ flight, found, meter, gc, ledger, before, canaries }: Watched): LoopReport {
-  const { launched, returnedAtMs, settled } = flight
-  const stoppedAt = found.stoppedAt ?? (flight.outcome.kind === 'stopped' ? settled.atMs : undefined)
+export function makeReport({ run, found, meter, gc, ledger, before, canaries }: Watched): LoopReport {
+  const { launched, returnedAtMs, settled } = run
+  const stoppedAt = found.stoppedAt ?? (run.outcome.kind === 'stopped' ? settled.atMs : undefined)
   const durationMs = settled.atMs - launched.atMs
   // The loop has turned again before the news of a stop arrived.
-  const stoppedIn = stoppedAt === undefined ? undefined : meter.stalls.kept.find((stretch) => isIn(stretch, stoppedAt))
+  const stoppedIn = stoppedAt === undefined ? undefined : meter.stalls.kept.find((segment) => isIn(segment, stoppedAt))
   ledger.enterStopped(found.samples, stoppedAt)
   const calls = ledger.slow.map((call) => ({ ...call, isOpaque: isOpaque(call.account.name) }))
   const spans = [...calls, { startMs: launched.atMs, endMs: settled.atMs }]
@@ -56,14 +56,14 @@ export function tellReport({ flight, found, meter, gc, ledger, before, canaries 
     sentinelLateMs: found.lateMs,
     source: noiseSource,
   }
-  const describe = (stretch: Stretch): Stall => withBounds(describeStall(stretch, observed), noise, stretch.crossing)
+  const describe = (segment: Segment): Stall => withBounds(describeStall(segment, observed), noise, segment.crossing)
   // Behind the stop Node may have a hundred thousand hooks to call for what it threw away, and that is nobody's stall.
-  const isBehindStop = ({ startMs }: Stretch): boolean => stoppedAt !== undefined && startMs > stoppedAt
-  const ofSubject = meter.stalls.kept.filter((stretch) => !isBehindStop(stretch))
+  const isBehindStop = ({ startMs }: Segment): boolean => stoppedAt !== undefined && startMs > stoppedAt
+  const ofSubject = meter.stalls.kept.filter((segment) => !isBehindStop(segment))
   const stalls = ofSubject.map(describe).sort((one, other) => other.ms - one.ms || other.atMostMs - one.atMostMs)
-  const longestStall = stalls[0] ?? describe(meter.stalls.longest ?? stretchOf(launched.atMs, 0))
+  const longestStall = stalls[0] ?? describe(meter.stalls.longest ?? segmentOf(launched.atMs, 0))
   return {
-    outcome: withStop(flight, found),
+    outcome: withStop(run, found),
     durationMs,
     pollVisits: (stoppedIn?.visits ?? settled.pollVisits) - launched.pollVisits,
     turns: meter.turns,
@@ -81,7 +81,7 @@ export function tellReport({ flight, found, meter, gc, ledger, before, canaries 
 }
 
 /** A subject that had settled, and then had to be stopped, did not end as it should. Its own error comes first. */
-function withStop({ outcome, launched }: Flight, { stoppedAt }: SentinelReport): Outcome {
+function withStop({ outcome, launched }: SubjectRun, { stoppedAt }: SentinelReport): Outcome {
   if (stoppedAt === undefined || outcome.kind === 'threw' || outcome.kind === 'rejected') return outcome
   return { kind: 'stopped', afterMs: stoppedAt - launched.atMs }
 }

@@ -7,7 +7,7 @@ export interface Span {
 }
 
 /** A piece of time in which the loop was kept busy, on the clock of `realm.now`; a whole turn when its pieces are joined. */
-export interface Stretch extends Span {
+export interface Segment extends Span {
   /** What lies between its begin and its end and is not of it: time in which the loop was idle, or the watch had its own to do. */
   gaps: readonly Span[]
   ms: number
@@ -16,7 +16,7 @@ export interface Stretch extends Span {
   descheduledMs: number
   /** See `MachineReading.switches`. */
   switches: number
-  /** libuv's count of visits to poll when it began; 0 for stretches too short to matter. */
+  /** libuv's count of visits to poll when it began; 0 for segments too short to matter. */
   visits: number
   /** Set where a visit to poll came somewhere in its first piece, nobody knows when. */
   crossing?: Crossing
@@ -31,26 +31,26 @@ export interface Crossing {
   visitsBefore: number
 }
 
-/** A stretch too short to be asked about. */
-export const stretchOf = (endMs: number, ms: number): Stretch => ({
+/** A segment too short to be asked about. */
+export const segmentOf = (endMs: number, ms: number): Segment => ({
   startMs: endMs - ms,
   endMs,
   gaps: [],
   ms,
   wallMs: ms,
-  // What it is of a moment at most; a thread asleep for longer shows in longer stretches.
+  // What it is of a moment at most; a thread asleep for longer shows in longer segments.
   cpuMs: canTellCpu ? ms : 0,
   descheduledMs: 0,
   switches: 0,
   visits: 0,
 })
 
-/** Whether a moment is one of the stretch's. */
-export const isIn = ({ startMs, endMs, gaps }: Stretch, atMs: number): boolean =>
+/** Whether a moment is one of the segment's. */
+export const isIn = ({ startMs, endMs, gaps }: Segment, atMs: number): boolean =>
   atMs >= startMs && atMs <= endMs && !gaps.some((gap) => atMs > gap.startMs && atMs < gap.endMs)
 
 /** Two pieces of one turn. */
-export function join(first: Stretch, then: Stretch): Stretch {
+export function join(first: Segment, then: Segment): Segment {
   const isGap = then.startMs > first.endMs
   return {
     startMs: first.startMs,

@@ -6,9 +6,9 @@ import { sentinel } from '../sentinel/this-thread.ts'
 import { GcMeter } from '../turns/gc-meter.ts'
 import { type HostReading, hostSince, readHost } from '../turns/host.ts'
 import { noiseSource } from '../turns/machine.ts'
+import { isIn, type Segment, segmentOf } from '../turns/segment.ts'
 import { type Estimated, withBounds } from '../turns/stall-bounds.ts'
 import type { StallList } from '../turns/stall-list.ts'
-import { isIn, type Stretch, stretchOf } from '../turns/stretch.ts'
 import type { Allowances } from './allowances.ts'
 import { type Allowed, attribute } from './attribution.ts'
 import type { Charge, ChargedStall } from './charge.ts'
@@ -28,10 +28,10 @@ export interface Accounting {
 const NEVER = Number.POSITIVE_INFINITY
 
 /** Puts the stalls that a patrol has metered to accounts, as soon as the sentinel has told what it saw in them. */
-export class Telling {
+export class Attributor {
   readonly #accounting: Accounting
   readonly #gc = new GcMeter()
-  #stalls: StallList<Stretch> | undefined
+  #stalls: StallList<Segment> | undefined
   #host: HostReading = {}
   #told: Promise<void> = Promise.resolve()
   #isTelling = false
@@ -44,7 +44,7 @@ export class Telling {
   }
 
   /** @param stalls - where a meter puts them from here on */
-  begin(stalls: StallList<Stretch>): void {
+  begin(stalls: StallList<Segment>): void {
     this.#stalls = stalls
     this.#host = readHost()
     this.#gc.start()
@@ -101,30 +101,30 @@ export class Telling {
     // A loop that turns again may have said so in poll, where its turn is not metered yet.
     await nextTurn()
     const allowed = this.#allowed
-    const stretches = this.#stalls!.take()
-    const isKnown = (stretch: Stretch): boolean =>
-      stretch.endMs <= knownUpToMs || (found.stoppedAt !== undefined && isIn(stretch, found.stoppedAt))
-    const all = stretches.filter(isKnown)
-    const later = stretches.filter((stretch) => !isKnown(stretch))
+    const segments = this.#stalls!.take()
+    const isKnown = (segment: Segment): boolean =>
+      segment.endMs <= knownUpToMs || (found.stoppedAt !== undefined && isIn(segment, found.stoppedAt))
+    const all = segments.filter(isKnown)
+    const later = segments.filter((segment) => !isKnown(segment))
     // What has come meanwhile the sentinel may have told of in part; the rest it will.
-    for (const stretch of later) this.#stalls!.add(stretch)
+    for (const segment of later) this.#stalls!.add(segment)
     this.#kept = later.length > 0 ? { ...found, stoppedAt: undefined } : nothingFound()
     if (later.length === 0) this.#allowed = []
     const { stoppedAt } = found
     // The meter may have taken for a bit less what the sentinel took for too long.
-    if (stoppedAt !== undefined && !all.some((stretch) => isIn(stretch, stoppedAt))) {
-      all.push(stretchOf(stoppedAt, this.#accounting.maxStall))
+    if (stoppedAt !== undefined && !all.some((segment) => isIn(segment, stoppedAt))) {
+      all.push(segmentOf(stoppedAt, this.#accounting.maxStall))
     }
     const noise = this.#noise(found)
-    for (const stretch of all) this.#tellOf(stretch, found, noise, allowed)
+    for (const segment of all) this.#tellOf(segment, found, noise, allowed)
   }
 
-  #tellOf(stretch: Stretch, found: Findings, noise: Noise, allowed: readonly Allowed[]): void {
-    const estimated = this.#describe(stretch, found)
+  #tellOf(segment: Segment, found: Findings, noise: Noise, allowed: readonly Allowed[]): void {
+    const estimated = this.#describe(segment, found)
     const stall = withBounds(estimated, noise)
     const { charge, ms } = attribute({
       ...this.#accounting,
-      stretch,
+      segment,
       stall: estimated,
       atLeastMs: stall.ms,
       samples: found.samples,
@@ -132,17 +132,17 @@ export class Telling {
     })
     if (stall.stopped || ms >= this.#accounting.maxStall) {
       const charged = { ...stall, chargedMs: ms, source: noiseSource }
-      if (charge && charge.settledAtMs >= stretch.startMs) charge.stalls.push(charged)
+      if (charge && charge.settledAtMs >= segment.startMs) charge.stalls.push(charged)
       else this.#accounting.onStray(charged, charge)
     }
     if (stall.stopped && charge) this.#accounting.onStopped(charge)
   }
 
-  #describe(stretch: Stretch, found: Findings): Estimated {
-    return describeStall(stretch, {
+  #describe(segment: Segment, found: Findings): Estimated {
+    return describeStall(segment, {
       ...found,
       launchedAt: 0,
-      returnedAt: stretch.startMs,
+      returnedAt: segment.startMs,
       settledAt: NEVER,
       gc: this.#gc,
       calls: [],

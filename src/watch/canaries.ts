@@ -1,17 +1,17 @@
 import type { Canary } from '../canaries/canary.ts'
-import { makers, type Ride } from '../canaries/index.ts'
+import { type CanaryContext, makers } from '../canaries/index.ts'
 import type { CanaryName, LoopReport } from '../report.ts'
 
-/** The canaries that ride along with one watch. */
-export class Flock {
+/** The canaries of one watch. */
+export class Canaries {
   /** What could not be had here, in words. */
   readonly missing: string[] = []
   readonly #canaries: Partial<Record<CanaryName, Canary>> = {}
 
   /** Gets them ready, all of them that can be had. */
-  async prepare(names: Iterable<CanaryName>, ride: Ride): Promise<void> {
+  async prepare(names: Iterable<CanaryName>, context: CanaryContext): Promise<void> {
     for (const name of new Set(names)) {
-      const canary = makers[name]!(ride)
+      const canary = makers[name]!(context)
       try {
         await canary.prepare()
         this.#canaries[name] = canary

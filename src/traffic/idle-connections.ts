@@ -17,7 +17,7 @@ function describe({ message, code, errno }: NodeJS.ErrnoException): string {
 }
 
 /** The other ends of many idle connections. */
-export class Crowd {
+export class IdleConnections {
   readonly #sockets = new Set<Socket>()
   #problem: Error | undefined
 
