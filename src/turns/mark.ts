@@ -1,4 +1,10 @@
 /**
+ * Whether anything of length between a mark and the next visit to poll would make another mark. `calm`: nothing was left to do, so that
+ * there is nothing of length provided that the loop sleeps in poll.
+ */
+export type Guard = 'none' | 'calm' | 'full'
+
+/**
  * A moment at which the meter looked at its clocks.
  *
  * All of them are JavaScript's only means to see what the loop does: libuv counts its visits to poll and the events that they served,
@@ -15,11 +21,7 @@ export interface Mark {
   events: number
   /** Whether it is in a callback of poll. */
   isInPoll: boolean
-  /**
-   * Whether anything of length between it and the next visit to poll would make another mark. `calm`: nothing was left to do, so that there is
-   * nothing of length provided that the loop sleeps in poll.
-   */
-  guard: 'none' | 'calm' | 'full'
+  guard: Guard
 }
 
 /**

@@ -1,19 +1,13 @@
-import { clearTimeout, idleTime, now, pollMetrics, setTimeout } from '../realm.ts'
+import { idleTime, now, pollMetrics } from '../realm.ts'
 import { type MachineReading, readMachine } from './machine.ts'
-import { type Mark, type Place, placeBetween, sleptBetween } from './mark.ts'
+import { type Guard, type Mark, type Place, placeBetween, sleptBetween } from './mark.ts'
 import { ownPart } from './own-part.ts'
-import { beforePoll } from './poll-entry.ts'
+import { PollGuard } from './poll-guard.ts'
 import { join, type Segment, segmentOf } from './segment.ts'
 import { StallList } from './stall-list.ts'
 
 /** Shorter segments are not worth the few µs of asking the operating system about them. */
 export const WORTH_ASKING_MS = 1
-
-/** The meter's own marks cost some 50 µs: no more often than that, in ms. */
-const GUARD_PERIOD_MS = 1
-
-/** A turn in which less was done has nothing behind it that would have to be guarded. */
-const CALM_MS = 0.3
 
 const NOTHING: MachineReading = { atMs: 0, descheduledMs: 0, cpuMs: 0, switches: 0 }
 
@@ -23,9 +17,8 @@ const NOTHING: MachineReading = { atMs: 0, descheduledMs: 0, cpuMs: 0, switches:
  * A turn is what a socket waits for: poll callbacks, then the check phase (immediates), then the timers phase, and only then
  * poll again. The meter makes a mark in every check phase, and at both ends of the subject; the time between two marks is of the turn in
  * progress unless libuv's count says that poll was visited in between. Then it lies before that visit when poll served nothing, and else
- * behind it, provided that the meter is on its guard: that it makes a mark right before poll as well, when the turn has done
- * anything of length by then. For that it asks to be called back before poll, at most once a ms, and in between sets a timer, which
- * is due in the timers phase if the check phase has taken long.
+ * behind it, provided that there is a guard: that a mark is made right before poll as well, when the turn has done anything of length
+ * by then.
  *
  * Without such a guard, as on a patrol, where it would cost too much, two turns cannot always be told apart: see `Crossing`.
  */
@@ -35,37 +28,31 @@ export class TurnMeter {
   /** Between `pause` and `goOn`. */
   pausedMs = 0
   readonly #worthAskingMs: number
-  readonly #isOnGuard: boolean
+  readonly #guard: PollGuard | undefined
   #mark: Mark = { atMs: 0, idleMs: 0, visits: 0, events: 0, isInPoll: false, guard: 'none' }
   #asked: MachineReading = NOTHING
   #turn: Segment | undefined
   #busySinceCheckMs = 0
   #isSettled = false
-  #askedBackAt = 0
-  #timer: NodeJS.Timeout | undefined
-  /** The loop has slept, and did nothing since but for the meter's sake. */
-  #isCalm = false
-  #isAwaited = false
-  #wasCalledBack = false
 
   /**
    * @param stalls - where it puts them
    * @param worthAskingMs - the operating system is asked about longer segments only, and no more often; what it says may be that far off
-   * @param isOnGuard - whether it marks where the loop enters poll
+   * @param isGuarded - whether it marks where the loop enters poll
    */
   constructor(
     stalls: StallList<Segment> = new StallList(),
     worthAskingMs: number = WORTH_ASKING_MS,
-    isOnGuard = false,
+    isGuarded = false,
   ) {
     this.stalls = stalls
     this.#worthAskingMs = worthAskingMs
-    this.#isOnGuard = isOnGuard
+    if (isGuarded) this.#guard = new PollGuard((atMs, guard) => this.#makeMark(atMs, guard))
   }
 
   /** Begins to meter in the timers phase, right before the subject is called. */
   start(): void {
-    const guard = this.#ask(now())
+    const guard = this.#guard?.start() ?? 'none'
     const { events, loopCount: visits } = pollMetrics()
     const idleMs = idleTime()
     this.#asked = readMachine()
@@ -73,8 +60,7 @@ export class TurnMeter {
   }
 
   stop(): void {
-    clearTimeout(this.#timer)
-    this.#timer = undefined
+    this.#guard?.stop()
   }
 
   /** Ends the stall under way: what comes next in the same turn is another's. */
@@ -100,7 +86,7 @@ export class TurnMeter {
   /** When the subject settles, in whatever phase. What its turn still does counts as far as it uses the CPU. */
   atSettlement(): void {
     // Where poll was visited since the last mark, this is a callback of it: the check phase begins with a mark.
-    this.#measure(now(), idleTime(), { isInPoll: true })
+    this.#measure(now(), idleTime(), true)
     this.#isSettled = true
   }
 
@@ -115,45 +101,21 @@ export class TurnMeter {
     const place = this.#measure(atMs, idleMs)
     const busyMs = this.#busySinceCheckMs
     this.#busySinceCheckMs = 0
-    if (this.#isOnGuard) this.#keepGuard(sleptBetween(from, this.#mark), place, busyMs)
+    if (this.#guard) {
+      this.#mark.guard = this.#guard.atCheck({
+        atMs: this.#mark.atMs,
+        slept: sleptBetween(from, this.#mark),
+        place,
+        busyMs,
+      })
+      this.#skipOwn()
+    }
     return busyMs
   }
 
-  #keepGuard(slept: boolean, place: Place, busyMs: number): void {
-    this.#isCalm = busyMs < CALM_MS && (slept || (this.#wasCalledBack && this.#isCalm))
-    this.#wasCalledBack = false
-    this.#isAwaited = false
-    // A loop that slept, and then had nothing to serve, was woken for a timer.
-    const isTimerDue = slept && place === 'before'
-    if (isTimerDue || this.#mark.atMs - this.#askedBackAt >= GUARD_PERIOD_MS) {
-      this.#mark.guard = this.#ask(this.#mark.atMs)
-    } else if (this.#isCalm) {
-      this.#mark.guard = 'calm'
-    } else {
-      this.#timer ??= setTimeout(this.#atTimer, GUARD_PERIOD_MS).unref()
-      this.#mark.guard = 'full'
-    }
-    this.#skipOwn()
-  }
-
-  /** In the timers phase: other timers may follow. */
-  readonly #atTimer = (): void => {
-    this.#timer = undefined
-    this.#measure(now(), idleTime())
-    this.#mark.guard = this.#isAwaited ? 'full' : this.#ask(this.#mark.atMs)
-    this.#skipOwn()
-  }
-
-  /** Asks for a mark right before poll. */
-  #ask(atMs: number): Mark['guard'] {
-    this.#askedBackAt = atMs
-    this.#isAwaited = this.#isOnGuard && beforePoll(this.#beforePoll)
-    return this.#isAwaited ? 'full' : 'none'
-  }
-
-  readonly #beforePoll = (ownMs: number): void => {
-    this.#wasCalledBack = true
-    this.#measure(now() - ownMs, idleTime(), { guard: 'full' })
+  #makeMark(atMs: number, guard: () => Guard): void {
+    this.#measure(atMs, idleTime())
+    this.#mark.guard = guard()
     this.#skipOwn()
   }
 
@@ -163,13 +125,13 @@ export class TurnMeter {
     if (at - this.#mark.atMs < WORTH_ASKING_MS) this.#mark.atMs = at
   }
 
-  #measure(at: number, idleMs: number, { isInPoll = false, guard }: Partial<Mark> = {}): Place {
+  #measure(at: number, idleMs: number, isInPoll = false): Place {
     const { events, loopCount: visits } = pollMetrics()
     const from = this.#mark
-    const to: Mark = { atMs: at, idleMs, visits, events, isInPoll, guard: guard ?? from.guard }
+    const to: Mark = { atMs: at, idleMs, visits, events, isInPoll, guard: from.guard }
     const busyMs = at - from.atMs - (idleMs - from.idleMs)
     const place = placeBetween(from, to, busyMs)
-    if (place !== 'same' && !guard) to.guard = 'none'
+    if (place !== 'same') to.guard = 'none'
     this.#mark = to
     if (place !== 'same' && this.#isNothing(at, busyMs)) {
       // Most turns are like this, by the hundred thousand: nothing to ask, nothing to keep.

@@ -1,0 +1,80 @@
+import { clearTimeout, now, setTimeout } from '../realm.ts'
+import type { Guard, Place } from './mark.ts'
+import { beforePoll } from './poll-entry.ts'
+
+/** A call back before poll costs some 50 µs: no more often than that, in ms. */
+const PERIOD_MS = 1
+
+/** A turn in which less was done has nothing behind it that would have to be guarded. */
+const CALM_MS = 0.3
+
+/** Has the meter make a mark. `atMs` is when it was due, on `realm.now`; `guard` is called behind it, and tells what holds from then on. */
+type MakeMark = (atMs: number, guard: () => Guard) => void
+
+/** What the meter knows in a check phase of the turn that has come to it. */
+interface TurnSoFar {
+  atMs: number
+  /** Whether the loop slept since the last mark. */
+  slept: boolean
+  place: Place
+  busyMs: number
+}
+
+/**
+ * Sees to it that the meter makes a mark right before poll, where the turn has done anything of length by then.
+ *
+ * For that it asks to be called back before poll, at most once a ms. In between it sets a timer: when the check phase has taken
+ * long, that is due in the timers phase, and asks. A loop that slept and then did nothing is left to sleep on.
+ */
+export class PollGuard {
+  readonly #makeMark: MakeMark
+  #askedAt = 0
+  #isAwaited = false
+  #wasCalledBack = false
+  #isCalm = false
+  #timer: NodeJS.Timeout | undefined
+
+  constructor(makeMark: MakeMark) {
+    this.#makeMark = makeMark
+  }
+
+  /** Called in the timers phase. */
+  start(): Guard {
+    return this.#ask(now())
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer)
+    this.#timer = undefined
+  }
+
+  atCheck({ atMs, slept, place, busyMs }: TurnSoFar): Guard {
+    this.#isCalm = busyMs < CALM_MS && (slept || (this.#wasCalledBack && this.#isCalm))
+    this.#wasCalledBack = false
+    this.#isAwaited = false
+    // A loop that slept, and then had nothing to serve, was woken for a timer.
+    const isTimerDue = slept && place === 'before'
+    if (isTimerDue || atMs - this.#askedAt >= PERIOD_MS) return this.#ask(atMs)
+    if (this.#isCalm) return 'calm'
+    this.#timer ??= setTimeout(this.#atTimer, PERIOD_MS).unref()
+    return 'full'
+  }
+
+  /** In the timers phase: other timers may follow. */
+  readonly #atTimer = (): void => {
+    this.#timer = undefined
+    const atMs = now()
+    this.#makeMark(atMs, () => (this.#isAwaited ? 'full' : this.#ask(atMs)))
+  }
+
+  #ask(atMs: number): Guard {
+    this.#askedAt = atMs
+    this.#isAwaited = beforePoll(this.#beforePoll)
+    return this.#isAwaited ? 'full' : 'none'
+  }
+
+  readonly #beforePoll = (ownMs: number): void => {
+    this.#wasCalledBack = true
+    this.#makeMark(now() - ownMs, () => 'full')
+  }
+}
