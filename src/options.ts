@@ -128,6 +128,8 @@ export interface WatchOptions {
 export interface ResolvedWatchOptions extends Required<Omit<WatchOptions, 'signal'>>, Pick<WatchOptions, 'signal'> {
   /** How long the subject may take by its own clock, when that is a virtual one, in ms; else `false`. */
   virtualWithin: number | false
+  /** The longest that it waits for its turn, in ms. */
+  patience: number | false
 }
 
 /** What a timer can hold, which is 24.8 days. */
@@ -237,6 +239,7 @@ const defaults = {
   advanceTimers: false,
   clock: 'real',
   virtualWithin: false,
+  patience: false,
   canaries: CANARIES,
   traffic: {},
   load: {},
@@ -245,13 +248,10 @@ const defaults = {
 /**
  * Checks options and fills in the defaults.
  *
- * @param within - the default of `timeout`
+ * @param within - what the running test has left for it, where that is known: the default of `timeout`, and the longest that it waits for its turn
  * @throws TypeError when an option is unknown or has a bad value.
  */
-export function resolveWatchOptions(
-  options: WatchOptions = {},
-  within: number | false = defaults.timeout,
-): ResolvedWatchOptions {
+export function resolveWatchOptions(options: WatchOptions = {}, within?: number | false): ResolvedWatchOptions {
   checkObject(options)
   checkNames(options, WATCH_OPTIONS)
   for (const name of WATCH_OPTIONS) {
@@ -260,8 +260,9 @@ export function resolveWatchOptions(
     if (value !== undefined && !accepts(value)) throw unexpected(`the \`${name}\` option`, expected, value)
   }
   const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined))
-  const resolved = { ...defaults, timeout: within, ...given }
+  const timeout = within ?? defaults.timeout
+  const resolved = { ...defaults, timeout, patience: within ?? false, ...given }
   if (resolved.clock === 'real') return resolved
   if (resolved.advanceTimers) throw unexpected('the `advanceTimers` option', "false with `clock: 'virtual'`", true)
-  return { ...resolved, timeout: within, virtualWithin: options.timeout ?? false }
+  return { ...resolved, timeout, virtualWithin: options.timeout ?? false }
 }

@@ -17,6 +17,7 @@ test('every option has a default, and the signal has none', () => {
     advanceTimers: false,
     clock: 'real',
     virtualWithin: false,
+    patience: false,
     canaries: CANARIES,
     traffic: {},
     load: {},
@@ -45,7 +46,7 @@ test('what is given is kept as it is', () => {
     load: { sockets: 10_000 },
   } as const
   const all = { ...given, signal, canaries: ['socket'] as const }
-  expect(resolveWatchOptions(all)).toEqual({ ...all, virtualWithin: false })
+  expect(resolveWatchOptions(all)).toEqual({ ...all, virtualWithin: false, patience: false })
 })
 
 test('the time limit of a virtual clock is one of virtual time, and real time has the default', () => {

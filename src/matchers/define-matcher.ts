@@ -3,13 +3,15 @@ import { engine } from '../engine.ts'
 import { resolveWatchOptions, WATCH_OPTIONS, type WatchOptions } from '../options.ts'
 import type { LoopReport } from '../report.ts'
 import { settings } from '../settings.ts'
+import type { LostPatience } from '../watch/lock.ts'
 import { Anchor } from './anchor.ts'
 import { type MatcherContext, type MatcherResult, spell } from './context.ts'
 import { defaultTimeout } from './default-timeout.ts'
-import { isInconclusive, judge, passed } from './judge.ts'
+import { isInconclusive, judge, passed, type TimeLimit } from './judge.ts'
 import { misuseMessage } from './message.ts'
 import type { Question } from './question.ts'
 import { follow } from './unawaited.ts'
+import { formatMs } from './units.ts'
 
 /** Options of the matchers: those of the watch, and what to do with a verdict that is none. */
 export interface MatcherOptions extends Omit<WatchOptions, 'budget' | 'floor' | 'canaries' | 'cleanUp' | 'traffic'> {
@@ -66,13 +68,20 @@ export function defineMatcher<Args extends unknown[], Options = MatcherOptions>(
     const chosen = forWatch(options)
     const abandoned = new AbortController()
     const signal = chosen.signal ? AbortSignal.any([chosen.signal, abandoned.signal]) : abandoned.signal
+    let limit: TimeLimit = 'timeout'
     const watch = async (runsLeft: number): Promise<LoopReport> => {
-      const watched = resolveWatchOptions({ ...asked.watch, ...chosen, signal }, defaultTimeout(this))
-      const report = await engine.watch(subject as () => unknown, watched, globalThis)
+      const ofTest = defaultTimeout(this)
+      const own: WatchOptions = { ...asked.watch, ...chosen, signal }
+      limit = own.timeout === undefined && ofTest !== undefined ? 'test' : 'timeout'
+      const watched = resolveWatchOptions(own, ofTest)
+      const report = await engine.watch(subject as () => unknown, watched, globalThis).catch((error) => {
+        if (!hasLostPatience(error)) throw error
+        throw anchor.stamp(new Error(misuseMessage(this, name, asked.args, queuedFor(error.waitedMs))))
+      })
       return runsLeft > 0 && isInconclusive(asked, report, this.isNot ?? false) ? watch(runsLeft - 1) : report
     }
     const assertion = watch(rerun)
-      .then((report) => judge(this, name, asked, report, strict, anchor))
+      .then((report) => judge(this, name, asked, report, strict, anchor, limit))
       .catch((error) => {
         // The test has failed already for not waiting; nobody is there to take a second error.
         if (abandoned.signal.aborted) return passed(this)
@@ -85,6 +94,14 @@ export function defineMatcher<Args extends unknown[], Options = MatcherOptions>(
   }
   return Object.defineProperty(matcher, 'name', { value: name })
 }
+
+/** By its name: the engine may be another copy of the package. */
+const hasLostPatience = (error: Error): error is LostPatience =>
+  error?.name === ('LostPatience' satisfies LostPatience['name'])
+
+const queuedFor = (ms: number): string =>
+  `The function was not called: it waited ${formatMs(ms)} for other assertions of this file, which watch one after the other, and ` +
+  'the time of the test is nearly over. Raise the time limit of the test, or let fewer tests run at the same time.'
 
 const forgottenMessage = (context: MatcherContext, name: string): string =>
   `\`${context.callee ?? name}\` was not awaited. It calls the function in a later turn, ` +

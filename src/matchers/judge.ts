@@ -13,8 +13,11 @@ import { formatMs } from './units.ts'
 import { unread } from './unread.ts'
 import { describeCount } from './visits.ts'
 
-const PENDING_ADVICE = [
-  'Raise `timeout` if it may take longer. For a function that goes on for ever there is toKeepYieldingFor(ms).',
+/** Whose time was over when the function had not settled: what the test had left, or the assertion's own `timeout`. */
+export type TimeLimit = 'test' | 'timeout'
+
+const pendingAdvice = (limit: TimeLimit): string[] => [
+  `Raise ${limit === 'test' ? 'the time limit of the test' : '`timeout`'} if it may take longer. For a function that goes on for ever there is toKeepYieldingFor(ms).`,
 ]
 const STOPPED_ADVICE = [
   'It did not settle, but had to be stopped: raise `stopAfter` if it may take longer. To document that it never ends there is toStarveLoop().',
@@ -32,6 +35,7 @@ export async function judge(
   watched: LoopReport,
   strict: boolean,
   anchor: Anchor,
+  limit: TimeLimit,
 ): Promise<MatcherResult> {
   const { isNot = false } = context
   const report = question.focus?.(watched) ?? watched
@@ -62,7 +66,7 @@ export async function judge(
   if (outcome.kind === 'pending' && !isJudged(question, 'pending')) {
     const { virtualMs } = report
     const waited = virtualMs === undefined ? formatMs(outcome.afterMs) : `${formatMs(virtualMs)} of virtual time`
-    throw fail(`still pending after ${waited}, ${describeCount(report)}`, PENDING_ADVICE)
+    throw fail(`still pending after ${waited}, ${describeCount(report)}`, pendingAdvice(limit))
   }
   if (outcome.kind === 'stopped' && verdict !== 'fail' && !isJudged(question, 'stopped')) {
     throw fail(question.received(report), STOPPED_ADVICE)
