@@ -30,7 +30,7 @@ const all = (suite, state) => {
 }
 const saidWhy = tests
   .flatMap((test) => test.result().errors ?? [])
-  .every(({ message }) => /Received: .*(blocked for|starved for|without a visit to poll)/.test(message))
+  .every(({ message }) => /Received: .*(blocked for|starved for|without a visit to poll|stopped after)/.test(message))
 
 const shown = all('blocks', 'failed') && all('lets the loop go on', 'passed') && saidWhy
 const failures = tests.filter((test) => test.result().state === 'failed').length

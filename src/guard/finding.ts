@@ -1,6 +1,6 @@
 import { stackLine } from '../blame/stack-line.ts'
 import { anatomy } from '../matchers/evidence.ts'
-import { culpritOf, describeSite, siteList } from '../matchers/sites.ts'
+import { culpritOf, describeSite, describeStop, siteList } from '../matchers/sites.ts'
 import { formatMs } from '../matchers/units.ts'
 import type { ChargedStall } from '../patrol/charge.ts'
 import type { Position } from '../report.ts'
@@ -28,13 +28,13 @@ export class LoopBlockedError extends Error {
 
 function describe(whose: string, stall: ChargedStall, others: number, maxStall: number): string {
   const site = culpritOf(stall)
-  const stopped = stall.stopped ? ', then stopped' : ''
   const by = site ? `, by ${describeSite(site)}` : ''
+  const received = stall.stopped ? describeStop(stall.ms, site) : `blocked for ${formatMs(stall.ms)}${by}`
   return [
     `${whose} blocked the event loop`,
     '',
     `Expected: the event loop free at least every ${maxStall} ms (the guard's \`maxStall\`)`,
-    `Received: blocked for ${formatMs(stall.ms)}${stopped}${by}${others > 0 ? `, and ${others} more such` : ''}`,
+    `Received: ${received}${others > 0 ? `, and ${others} more such` : ''}`,
     '',
     ...anatomy({ longestStall: stall, noise: { source: stall.source } }),
     ...siteList(stall),

@@ -19,6 +19,10 @@ export function describeCalls({ name, count, bytes, iterations }: BuiltInCalls):
   return `${name}${times}${amount.length > 0 ? ` (${amount.join(', ')})` : ''}`
 }
 
+/** `stopped after 1004 ms: parseRows (src/csv.ts:42) never handed back to the event loop` */
+export const describeStop = (ms: number, site: Site | undefined): string =>
+  `stopped after ${formatMs(ms)}: ${site ? describeSite(site) : 'it'} never handed back to the event loop`
+
 /** What filled the greatest part of the longest stall, unless nobody knows what filled a greater one. */
 export const culprit = ({ longestStall }: LoopReport): Site | undefined => culpritOf(longestStall)
 

@@ -3,7 +3,7 @@ import type { LoopReport } from '../report.ts'
 import { blockedFor, decisiveStall, doubtAbout } from '../verdict/blocked-for.ts'
 import { opposite } from '../verdict/finding.ts'
 import { defineMatcher, type Matcher } from './define-matcher.ts'
-import { culprit, culpritFrom, describeSite, knownStall } from './sites.ts'
+import { culprit, culpritFrom, describeSite, describeStop, knownStall } from './sites.ts'
 import { formatMs } from './units.ts'
 
 /** Passes when no turn keeps the loop from visiting poll for `ms` or longer. */
@@ -53,10 +53,10 @@ export function describeBlock(report: LoopReport, budgetMs: number = Number.POSI
   const { longestStall, outcome } = report
   const { ms, kind } = longestStall
   const verb = kind === 'microtasks' || kind === 'nextTicks' ? 'starved' : 'blocked'
-  const stopped = outcome.kind === 'stopped' ? ', then stopped,' : ''
   const site = culprit(report)
+  if (outcome.kind === 'stopped') return describeStop(ms, site)
   const other = site ? undefined : knownStall(report, budgetMs)
   const by = site ? ` by ${describeSite(site)}` : ''
   const then = other ? `; another time for ${formatMs(other.ms)} by ${describeSite(other.site)}` : ''
-  return `${verb} for ${formatMs(ms)}${stopped}${by}`.replace(/,$/, '') + then
+  return `${verb} for ${formatMs(ms)}${by}${then}`
 }

@@ -86,7 +86,7 @@ describe('the whole of it, in processes', () => {
   })
 
   test('says how long, where, and what to do', () => {
-    expect(failures['fails: behind an await']!.replace(/[\d.]+ ms(?= =|,)/g, '<ms>')).toMatchInlineSnapshot(`
+    expect(failures['fails: behind an await']!.replace(/[\d.]+ ms(?= =|,|:)/g, '<ms>')).toMatchInlineSnapshot(`
       "LoopBlockedError: The test blocked the event loop
 
       Expected: the event loop free at least every 100 ms (the guard's \`maxStall\`)
@@ -102,11 +102,11 @@ describe('the whole of it, in processes', () => {
         at block (subjects.js:12:<loop or call>)
         at bodies.test.js:20:3"
     `)
-    expect(failures['fails: a loop']!.replace(/[\d.]+ ms(?= =|,)/g, '<ms>')).toMatchInlineSnapshot(`
+    expect(failures['fails: a loop']!.replace(/[\d.]+ ms(?= =|,|:)/g, '<ms>')).toMatchInlineSnapshot(`
       "LoopBlockedError: The test blocked the event loop
 
       Expected: the event loop free at least every 100 ms (the guard's \`maxStall\`)
-      Received: blocked for <ms>, then stopped, by an anonymous function (runaways.test.js:9)
+      Received: stopped after <ms>: an anonymous function (runaways.test.js:9) never handed back to the event loop
 
         <whose time it was>
         Give the loop a turn every few ms (await setImmediate), move the work to a worker,

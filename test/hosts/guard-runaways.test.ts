@@ -39,7 +39,7 @@ function expectStopped(run: TestRun, failures: Failures): void {
   expect(stopped).toHaveLength(RUNAWAYS)
   for (const [name, failure] of stopped) {
     expect.soft(failure, name).toContain('blocked the event loop')
-    expect.soft(failure, name).toContain(', then stopped, by ')
+    expect.soft(failure, name).toMatch(/^Received: stopped after .* never handed back to the event loop/m)
     expect.soft(blocking.get(name), `${name}: ${failure}`).toContain(shownLine(failure))
   }
 }

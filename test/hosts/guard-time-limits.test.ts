@@ -27,8 +27,12 @@ function expectStopped(run: TestRun, failures: Failures): void {
     'fails: its own limit': 'failed',
     'passes: the next one': 'passed',
   })
-  expect(failures['fails: a loop']).toMatch(/^LoopBlockedError: [\s\S]*then stopped, by .* \(loop\.test\.js:5\)/)
-  expect(failures['fails: microtasks']).toMatch(/^LoopBlockedError: [\s\S]*then stopped, by .* \(loop\.test\.js:8\)/)
+  expect(failures['fails: a loop']).toMatch(
+    /^LoopBlockedError: [\s\S]*stopped after .* \(loop\.test\.js:5\) never handed back/,
+  )
+  expect(failures['fails: microtasks']).toMatch(
+    /^LoopBlockedError: [\s\S]*stopped after .* \(loop\.test\.js:8\) never handed back/,
+  )
   const told = /timed out in|timeout of/
   // What only waits is told by the runner, as ever.
   expect(Object.keys(failures).filter((name) => told.test(failures[name]!))).toEqual(['fails: its own limit'])

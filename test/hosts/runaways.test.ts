@@ -50,7 +50,7 @@ function expectStopped(run: TestRun, failures: Failures): void {
     const lines = linesOf(subject)!
     if (isNamed(failure) || !mayBeUnnamed(subject))
       expect.soft(lines, `${name}: ${failure}`).toContain(shownLine(failure))
-    expect.soft(failure, name).toMatch(/then stopped|stopped after/)
+    expect.soft(failure, name).toMatch(/stopped after/)
   }
 }
 

@@ -183,7 +183,7 @@ describe.for([
       "Error: expect(subject).toKeepYieldingFor(700)
 
       Expected: a function that goes on for 700 ms, and the event loop free at least every 100 ms
-      Received: blocked for <ms>, then stopped, by block (subjects.js:12)
+      Received: stopped after <ms>: block (subjects.js:12) never handed back to the event loop
 
         <strip>
         └ <ms> in one turn, synchronous

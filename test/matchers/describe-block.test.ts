@@ -33,7 +33,7 @@ test.each([
     'what was stopped is another matter',
     { stalls, outcome: { kind: 'stopped', afterMs: 73 } as const },
     50,
-    'blocked for 73 ms, then stopped',
+    'stopped after 73 ms: it never handed back to the event loop',
   ],
 ])('%s', (_what, report, budgetMs, told) => {
   expect(tell(report, budgetMs)).toBe(told)
