@@ -32,12 +32,7 @@ function assertWith(matcher: keyof typeof matchers, entry: Entry, args: unknown[
     toError: (message, { expected, received }) =>
       new AssertionError({ message, operator: entry.name, actual: received, expected }),
   }
-  const task = t && {
-    context: {
-      onTestFinished: (hook: () => void) => t.after(hook),
-      annotate: async (message: string) => t.diagnostic(message),
-    },
-  }
+  const task = t && taskOf(t)
   const call = matchers[matcher] as (this: MatcherContext, ...args: unknown[]) => Promise<unknown>
   try {
     const assertion = call.apply(task ? { ...context, task } : context, args)
@@ -45,6 +40,22 @@ function assertWith(matcher: keyof typeof matchers, entry: Entry, args: unknown[
   } catch (error) {
     return Promise.reject(error)
   }
+}
+
+const tasks = new WeakMap<TestContext, NonNullable<MatcherContext['task']>>()
+
+/** A test as Vitest would tell of it, always the same one. */
+function taskOf(t: TestContext): NonNullable<MatcherContext['task']> {
+  const known = tasks.get(t)
+  if (known) return known
+  const task: NonNullable<MatcherContext['task']> = {
+    context: {
+      onTestFinished: (hook: () => void) => t.after(hook),
+      annotate: async (message: string) => t.diagnostic(message),
+    },
+  }
+  tasks.set(t, task)
+  return task
 }
 
 /** Node has it from 22.14 on; the plain functions need nothing of it. */

@@ -38,14 +38,43 @@ export function follow<T>(assertion: Promise<T>, context: MatcherContext, whenFo
     throw whenForgotten.error()
   }
   open.set(accuse, test)
-  context.task?.context.onTestFinished(() => {
-    if (open.has(accuse)) accuse()
-  })
+  const release = context.task && atTestsEnd(context.task.context, () => open.has(accuse) && accuse())
   const over = (): void => {
     isOver = true
     if (waiting.isAwaited || !(test || asksAtTheEnd)) open.delete(accuse)
+    if (!open.has(accuse)) release?.()
   }
   return AssertionPromise.follow(assertion.finally(over), waiting)
+}
+
+type TestContext = NonNullable<MatcherContext['task']>['context']
+
+/** Hooks of tests that are under way which nobody needs at the moment. */
+const freeHooks = new WeakMap<TestContext, { call?: () => void }[]>()
+
+/**
+ * Calls back when the test ends, unless it is released before. Runners keep each hook for as long as the test goes on, so one serves many
+ * assertions, one after the other.
+ */
+function atTestsEnd(context: TestContext, call: () => void): () => void {
+  const free = freeHooks.get(context) ?? []
+  freeHooks.set(context, free)
+  const hook = free.pop() ?? newHook(context)
+  hook.call = call
+  return () => {
+    hook.call = undefined
+    free.push(hook)
+  }
+}
+
+function newHook(context: TestContext): { call?: () => void } {
+  const hook: { call?: () => void } = {}
+  context.onTestFinished(() => {
+    // Another try of the same test begins with none.
+    freeHooks.delete(context)
+    hook.call?.()
+  })
+  return hook
 }
 
 /** The hooks of Jest. */

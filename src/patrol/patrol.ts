@@ -1,5 +1,6 @@
 import { callers } from '../blame/caller.ts'
 import { sourcePosition } from '../blame/source-position.ts'
+import { outsideOfTests } from '../outside-of-tests.ts'
 import { clearImmediate, idleTime, keepingAlive, now, setImmediate } from '../realm.ts'
 import { DEBUGGED, mayBeDebugged } from '../sentinel/debugger.ts'
 import { sentinel } from '../sentinel/this-thread.ts'
@@ -73,7 +74,7 @@ export class Patrol {
   async #start(): Promise<string | undefined> {
     if (await mayBeDebugged()) return DEBUGGED
     try {
-      await sentinel.ready()
+      await outsideOfTests(() => sentinel.ready())
     } catch (error) {
       return `no sentinel thread (${(error as Error).message})`
     }

@@ -1,8 +1,11 @@
+import type { Segment } from './segment.ts'
+
 /**
- * Whether anything of length between a mark and the next visit to poll would make another mark. `calm`: nothing was left to do, so that
- * there is nothing of length provided that the loop sleeps in poll.
+ * Whether anything of length between a mark and the next visit to poll would make another mark. `if undisturbed`: provided that the machine
+ * let the thread run, or had nothing to keep from running while the loop slept in poll; else a timer may have fallen due meanwhile, and
+ * have come without a mark.
  */
-export type Guard = 'none' | 'calm' | 'full'
+export type Guard = 'none' | 'if undisturbed' | 'full'
 
 /**
  * A moment at which the meter looked at its clocks.
@@ -39,11 +42,16 @@ export const sleptBetween = (from: Mark, to: Mark): boolean => to.idleMs - from.
 /** Less than that on the wrong side of a visit changes no verdict. */
 const WORTH_PLACING_MS = 1
 
-/** Tells where `busyMs` between two marks lie. */
-export function placeBetween(from: Mark, to: Mark, busyMs: number): Place {
+/** Tells where the time between two marks lies: the loop was busy for `wallMs` of it, and the thread ready but not run for `descheduledMs`. */
+export function placeBetween(
+  from: Mark,
+  to: Mark,
+  { wallMs, descheduledMs }: Pick<Segment, 'wallMs' | 'descheduledMs'>,
+): Place {
   if (to.visits === from.visits) return 'same'
   const served = to.isInPoll || to.events > from.events
   if (!served) return 'before'
-  if (from.guard === 'full' || (from.guard === 'calm' && sleptBetween(from, to))) return 'behind'
-  return busyMs < WORTH_PLACING_MS ? 'before' : 'either'
+  const isUndisturbed = descheduledMs < WORTH_PLACING_MS || sleptBetween(from, to)
+  if (from.guard === 'full' || (from.guard === 'if undisturbed' && isUndisturbed)) return 'behind'
+  return wallMs < WORTH_PLACING_MS ? 'before' : 'either'
 }

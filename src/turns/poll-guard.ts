@@ -2,8 +2,9 @@ import { clearTimeout, now, setTimeout } from '../realm.ts'
 import type { Guard, Place } from './mark.ts'
 import { beforePoll } from './poll-entry.ts'
 
-/** A call back before poll costs some 50 µs: no more often than that, in ms. */
+/** A call back before poll costs some 50 µs: where one turn follows another, no more than so many in so many ms. */
 const PERIOD_MS = 1
+const MOST_IN_A_PERIOD = 3
 
 /** A turn in which less was done has nothing behind it that would have to be guarded. */
 const CALM_MS = 0.3
@@ -23,12 +24,13 @@ interface TurnSoFar {
 /**
  * Sees to it that the meter makes a mark right before poll, where the turn has done anything of length by then.
  *
- * For that it asks to be called back before poll, at most once a ms. In between it sets a timer: when the check phase has taken
+ * For that it asks to be called back before poll, a few times in a ms. In between it sets a timer: when the check phase has taken
  * long, that is due in the timers phase, and asks. A loop that slept and then did nothing is left to sleep on.
  */
 export class PollGuard {
   readonly #makeMark: MakeMark
-  #askedAt = 0
+  #periodBeganAt = 0
+  #askedInPeriod = 0
   #isAwaited = false
   #wasCalledBack = false
   #isCalm = false
@@ -54,8 +56,10 @@ export class PollGuard {
     this.#isAwaited = false
     // A loop that slept, and then had nothing to serve, was woken for a timer.
     const isTimerDue = slept && place === 'before'
-    if (isTimerDue || atMs - this.#askedAt >= PERIOD_MS) return this.#ask(atMs)
-    if (this.#isCalm) return 'calm'
+    const mostInPeriod = this.#isCalm ? 1 : MOST_IN_A_PERIOD
+    const isNewPeriod = atMs - this.#periodBeganAt >= PERIOD_MS
+    if (isTimerDue || isNewPeriod || this.#askedInPeriod < mostInPeriod) return this.#ask(atMs)
+    if (this.#isCalm) return 'if undisturbed'
     this.#timer ??= setTimeout(this.#atTimer, PERIOD_MS).unref()
     return 'full'
   }
@@ -68,7 +72,11 @@ export class PollGuard {
   }
 
   #ask(atMs: number): Guard {
-    this.#askedAt = atMs
+    if (atMs - this.#periodBeganAt >= PERIOD_MS) {
+      this.#periodBeganAt = atMs
+      this.#askedInPeriod = 0
+    }
+    this.#askedInPeriod++
     this.#isAwaited = beforePoll(this.#beforePoll)
     return this.#isAwaited ? 'full' : 'none'
   }

@@ -130,16 +130,18 @@ export class TurnMeter {
     const from = this.#mark
     const to: Mark = { atMs: at, idleMs, visits, events, isInPoll, guard: from.guard }
     const busyMs = at - from.atMs - (idleMs - from.idleMs)
-    const place = placeBetween(from, to, busyMs)
-    if (place !== 'same') to.guard = 'none'
+    const visited = visits !== from.visits
+    if (visited) to.guard = 'none'
     this.#mark = to
-    if (place !== 'same' && this.#isNothing(at, busyMs)) {
+    const isNothing = visited && this.#isNothing(at, busyMs)
+    const piece = isNothing ? segmentOf(at, busyMs) : this.#piece(at, busyMs)
+    const place = placeBetween(from, to, piece)
+    if (isNothing) {
       // Most turns are like this, by the hundred thousand: nothing to ask, nothing to keep.
       this.#busySinceCheckMs += busyMs
-      if (busyMs > this.stalls.longestMs) this.stalls.add(segmentOf(at, busyMs))
+      if (busyMs > this.stalls.longestMs) this.stalls.add(piece)
       return place
     }
-    const piece = this.#piece(at, busyMs)
     to.atMs = piece.endMs
     this.#busySinceCheckMs += piece.wallMs
     if (place === 'behind' || place === 'either') {

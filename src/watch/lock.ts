@@ -1,3 +1,4 @@
+import { outsideOfTests } from '../outside-of-tests.ts'
 import { clearTimeout, setTimeout } from '../realm.ts'
 
 /** First come, first served: one watch at a time in a thread, so that concurrent tests are not blamed for each other. */
@@ -15,7 +16,7 @@ export class Lock {
    */
   async take(signal: AbortSignal | undefined, patience: number | false = false): Promise<() => void> {
     const before = this.#last
-    const { promise, resolve } = Promise.withResolvers<void>()
+    const { promise, resolve } = outsideOfTests(() => Promise.withResolvers<void>())
     this.#last = promise
     this.waiting++
     try {

@@ -5,6 +5,7 @@ import type { CanaryContext } from '../canaries/index.ts'
 import { FakeTimersAdvancer, waitsOnFakes } from '../fake-timers.ts'
 import { Leftovers } from '../leftovers.ts'
 import type { ResolvedWatchOptions } from '../options.ts'
+import { outsideOfTests } from '../outside-of-tests.ts'
 import { nextTurn, now, pollVisits } from '../realm.ts'
 import type { CanaryName, LoopReport } from '../report.ts'
 import { DEBUGGED, mayBeDebugged } from '../sentinel/debugger.ts'
@@ -71,10 +72,10 @@ export async function watchOnce(subject: Subject, options: ResolvedWatchOptions,
   const limitMs = callLimit(limits)
   const missing: string[] = []
   await prepareBeforePoll()
-  await sentinel.ready().catch((error) => missing.push(`no sentinel thread (${error.message})`))
+  await outsideOfTests(() => sentinel.ready()).catch((error) => missing.push(`no sentinel thread (${error.message})`))
   const asked: CanaryName[] = [...options.canaries, ...(options.traffic.http ? (['http'] as const) : [])]
   // The meter follows the check phase through the immediate, asked for or not.
-  await canaries.prepare([...asked, 'immediate'], context)
+  await outsideOfTests(() => canaries.prepare([...asked, 'immediate'], context))
   const leftovers = options.cleanUp || options.clock === 'virtual' ? new Leftovers() : undefined
   const virtual = options.clock === 'virtual' ? letTimeFly(globals, leftovers!, options) : undefined
   const advancer = options.advanceTimers ? new FakeTimersAdvancer(globals) : undefined

@@ -10,7 +10,7 @@ import '../support/unobserved.ts'
 const BLOCK_MS = 30
 
 /** Other stalls of a watch are what the package and the runner do themselves. */
-const isBlock = (stall: Stall): boolean => burntMs(stall) > BLOCK_MS / 2
+const isBlock = ({ atMostMs }: Stall): boolean => atMostMs > BLOCK_MS / 2
 
 type Block = () => void
 
@@ -115,7 +115,9 @@ describe.each<[string, WatchOptions]>([
     expect(blocks, anatomy).toHaveLength(1)
     const [stall] = blocks
     expect(stall).toEqual(report.longestStall)
-    expect(stall!.ms).toBeGreaterThan(BLOCK_MS - TICK_MS)
+    // Where the machine was busy, half of it may not be certain: see `Crossing`.
+    expect(stall!.ms).toBeGreaterThan((BLOCK_MS - TICK_MS) / 2)
+    expect(stall!.atMostMs).toBeGreaterThan(BLOCK_MS - TICK_MS)
     expect(burntMs(stall!), anatomy).toBeLessThan(BLOCK_MS + 15)
     const [{ startMs, endMs }] = ledger.burns as [Ledger['burns'][number]]
     // The watch's clock starts before the call's, by a moment, and by what the machine does in between.

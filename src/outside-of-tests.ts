@@ -1,0 +1,7 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+
+/**
+ * Runs a function in the async context in which the package was loaded. What is made for more than one watch, such as a thread or a
+ * connection, would else keep the context of the test that happened to come first, and with it all that the test's file has loaded.
+ */
+export const outsideOfTests: <Result>(call: () => Result) => Result = AsyncLocalStorage.snapshot()
