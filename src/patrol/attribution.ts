@@ -1,6 +1,6 @@
 import { isRunnersWork } from '../blame/foreign.ts'
 import type { Sample } from '../sentinel/protocol.ts'
-import { isIn, type Segment } from '../turns/segment.ts'
+import { inOneTurn, isIn, type Segment } from '../turns/segment.ts'
 import type { Estimated } from '../turns/stall-bounds.ts'
 import type { Allowances } from './allowances.ts'
 import type { Charge } from './charge.ts'
@@ -75,7 +75,7 @@ function looksIn(segment: Segment, samples: readonly Sample[]): Look[] {
 
 /**
  * What of a stall came without a visit to poll in between. Where the meter cannot tell, a look that knows the number of visits can:
- * so far there had been none, or from there on there was none. And half of it is in one piece in any case.
+ * so far there had been none, or from there on there was none.
  */
 function certainMs({ segment: { crossing, startMs, endMs }, stall }: Evidence, looks: readonly Look[]): number {
   if (crossing === undefined) return stall.ms
@@ -84,7 +84,7 @@ function certainMs({ segment: { crossing, startMs, endMs }, stall }: Evidence, l
     return [visits === crossing.visitsBefore ? atMs - startMs : endMs - atMs]
   })
   const lengthMs = endMs - startMs
-  return Math.max(stall.ms / 2, stall.ms - (lengthMs - Math.max(0, ...pieces)))
+  return inOneTurn(stall.ms, lengthMs - Math.max(0, ...pieces))
 }
 
 /** How much of a stall was the runner's own work, or allowed, in ms: as great a part as looks have found it so. */

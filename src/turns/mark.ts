@@ -1,5 +1,3 @@
-import type { Segment } from './segment.ts'
-
 /**
  * Whether anything of length between a mark and the next visit to poll would make another mark. `if undisturbed`: provided that the machine
  * let the thread run, or had nothing to keep from running while the loop slept in poll; else a timer may have fallen due meanwhile, and
@@ -22,8 +20,6 @@ export interface Mark {
   visits: number
   /** What those visits have served; a visit counts when it is over. */
   events: number
-  /** Whether it is in a callback of poll. */
-  isInPoll: boolean
   guard: Guard
 }
 
@@ -42,14 +38,14 @@ export const sleptBetween = (from: Mark, to: Mark): boolean => to.idleMs - from.
 /** Less than that on the wrong side of a visit changes no verdict. */
 const WORTH_PLACING_MS = 1
 
-/** Tells where the time between two marks lies: the loop was busy for `wallMs` of it, and the thread ready but not run for `descheduledMs`. */
-export function placeBetween(
-  from: Mark,
-  to: Mark,
-  { wallMs, descheduledMs }: Pick<Segment, 'wallMs' | 'descheduledMs'>,
-): Place {
+/**
+ * Tells where the time between two marks lies: the loop was busy for `wallMs` of it, and the thread ready but not run for `descheduledMs`.
+ *
+ * @param isInPoll - whether the later mark is in a callback of poll
+ */
+export function placeBetween(from: Mark, to: Mark, wallMs: number, descheduledMs: number, isInPoll: boolean): Place {
   if (to.visits === from.visits) return 'same'
-  const served = to.isInPoll || to.events > from.events
+  const served = isInPoll || to.events > from.events
   if (!served) return 'before'
   const isUndisturbed = descheduledMs < WORTH_PLACING_MS || sleptBetween(from, to)
   if (from.guard === 'full' || (from.guard === 'if undisturbed' && isUndisturbed)) return 'behind'

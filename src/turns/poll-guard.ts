@@ -9,8 +9,8 @@ const MOST_IN_A_PERIOD = 3
 /** A turn in which less was done has nothing behind it that would have to be guarded. */
 const CALM_MS = 0.3
 
-/** Has the meter make a mark. `atMs` is when it was due, on `realm.now`; `guard` is called behind it, and tells what holds from then on. */
-type MakeMark = (atMs: number, guard: () => Guard) => void
+/** Has the meter make a mark, which was due at `atMs` on `realm.now`. `own` is done behind it, and charged to nobody. */
+type MakeMark = (atMs: number, guard: Guard, own?: () => void) => void
 
 /** What the meter knows in a check phase of the turn that has come to it. */
 interface TurnSoFar {
@@ -31,8 +31,8 @@ export class PollGuard {
   readonly #makeMark: MakeMark
   #periodBeganAt = 0
   #askedInPeriod = 0
-  #isAwaited = false
-  #wasCalledBack = false
+  /** The call back before poll, in the turn in progress. */
+  #call: 'not asked for' | 'awaited' | 'came' = 'not asked for'
   #isCalm = false
   #timer: NodeJS.Timeout | undefined
 
@@ -41,8 +41,8 @@ export class PollGuard {
   }
 
   /** Called in the timers phase. */
-  start(): Guard {
-    return this.#ask(now())
+  start(): void {
+    this.#ask(now())
   }
 
   stop(): void {
@@ -50,15 +50,18 @@ export class PollGuard {
     this.#timer = undefined
   }
 
+  /** @returns what the mark of this check phase is worth */
   atCheck({ atMs, slept, place, busyMs }: TurnSoFar): Guard {
-    this.#isCalm = busyMs < CALM_MS && (slept || (this.#wasCalledBack && this.#isCalm))
-    this.#wasCalledBack = false
-    this.#isAwaited = false
+    this.#isCalm = busyMs < CALM_MS && (slept || (this.#call === 'came' && this.#isCalm))
+    this.#call = 'not asked for'
     // A loop that slept, and then had nothing to serve, was woken for a timer.
     const isTimerDue = slept && place === 'before'
     const mostInPeriod = this.#isCalm ? 1 : MOST_IN_A_PERIOD
     const isNewPeriod = atMs - this.#periodBeganAt >= PERIOD_MS
-    if (isTimerDue || isNewPeriod || this.#askedInPeriod < mostInPeriod) return this.#ask(atMs)
+    if (isTimerDue || isNewPeriod || this.#askedInPeriod < mostInPeriod) {
+      this.#ask(atMs)
+      return 'none'
+    }
     if (this.#isCalm) return 'if undisturbed'
     this.#timer ??= setTimeout(this.#atTimer, PERIOD_MS).unref()
     return 'full'
@@ -68,21 +71,23 @@ export class PollGuard {
   readonly #atTimer = (): void => {
     this.#timer = undefined
     const atMs = now()
-    this.#makeMark(atMs, () => (this.#isAwaited ? 'full' : this.#ask(atMs)))
+    this.#makeMark(atMs, 'none', () => {
+      if (this.#call !== 'awaited') this.#ask(atMs)
+    })
   }
 
-  #ask(atMs: number): Guard {
+  /** It is the mark of the call back that is on guard, so that nobody is where none comes. */
+  #ask(atMs: number): void {
     if (atMs - this.#periodBeganAt >= PERIOD_MS) {
       this.#periodBeganAt = atMs
       this.#askedInPeriod = 0
     }
     this.#askedInPeriod++
-    this.#isAwaited = beforePoll(this.#beforePoll)
-    return this.#isAwaited ? 'full' : 'none'
+    if (beforePoll(this.#beforePoll)) this.#call = 'awaited'
   }
 
   readonly #beforePoll = (ownMs: number): void => {
-    this.#wasCalledBack = true
-    this.#makeMark(now() - ownMs, () => 'full')
+    this.#call = 'came'
+    this.#makeMark(now() - ownMs, 'full')
   }
 }

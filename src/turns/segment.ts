@@ -31,6 +31,9 @@ export interface Crossing {
   visitsBefore: number
 }
 
+/** What of `ms` is in one turn, where `doubtfulMs` of it may be in the one before: the longer of the two has half of it at the least. */
+export const inOneTurn = (ms: number, doubtfulMs: number): number => Math.max(ms / 2, ms - doubtfulMs)
+
 /** A segment too short to be asked about. */
 export const segmentOf = (endMs: number, ms: number): Segment => ({
   startMs: endMs - ms,

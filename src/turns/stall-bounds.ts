@@ -1,5 +1,5 @@
 import type { Noise, Stall } from '../report.ts'
-import type { Crossing } from './segment.ts'
+import { type Crossing, inOneTurn } from './segment.ts'
 
 /** A stall with the best estimate of its time, which may be somebody else's in part. */
 export type Estimated = Omit<Stall, 'atMostMs' | 'doubts'>
@@ -22,13 +22,13 @@ type Machine = Pick<Noise, 'source' | 'stealMs' | 'throttledMs'>
 /** Says how much of a stall surely is the subject's own, how much it is at most, and why the two differ. */
 export function withBounds(stall: Estimated, machine: Machine, crossing?: Crossing): Stall {
   const bounds = boundsOf(stall, machine)
-  return { ...stall, ...(crossing ? inOneTurn(bounds, crossing) : bounds) }
+  return { ...stall, ...(crossing ? acrossPoll(bounds, crossing) : bounds) }
 }
 
-/** Where a piece may be of this turn or of the one before, the longer of the two has half of it at the least. */
-function inOneTurn({ ms, atMostMs, doubts }: Bounds, crossing: Crossing): Bounds {
+/** Where a piece may be of this turn or of the one before. */
+function acrossPoll({ ms, atMostMs, doubts }: Bounds, crossing: Crossing): Bounds {
   return {
-    ms: Math.max(ms / 2, ms - crossing.ms),
+    ms: inOneTurn(ms, crossing.ms),
     atMostMs: Math.max(atMostMs, crossing.beforeMs + crossing.ms),
     doubts: [...doubts, `poll was visited somewhere within ${told(crossing.ms)} of it`],
   }

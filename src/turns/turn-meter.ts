@@ -29,7 +29,7 @@ export class TurnMeter {
   pausedMs = 0
   readonly #worthAskingMs: number
   readonly #guard: PollGuard | undefined
-  #mark: Mark = { atMs: 0, idleMs: 0, visits: 0, events: 0, isInPoll: false, guard: 'none' }
+  #mark: Mark = { atMs: 0, idleMs: 0, visits: 0, events: 0, guard: 'none' }
   #asked: MachineReading = NOTHING
   #turn: Segment | undefined
   #busySinceCheckMs = 0
@@ -47,16 +47,16 @@ export class TurnMeter {
   ) {
     this.stalls = stalls
     this.#worthAskingMs = worthAskingMs
-    if (isGuarded) this.#guard = new PollGuard((atMs, guard) => this.#makeMark(atMs, guard))
+    if (isGuarded) this.#guard = new PollGuard((...mark) => this.#makeMark(...mark))
   }
 
   /** Begins to meter in the timers phase, right before the subject is called. */
   start(): void {
-    const guard = this.#guard?.start() ?? 'none'
+    this.#guard?.start()
     const { events, loopCount: visits } = pollMetrics()
     const idleMs = idleTime()
     this.#asked = readMachine()
-    this.#mark = { atMs: this.#asked.atMs, idleMs, visits, events, isInPoll: false, guard }
+    this.#mark = { atMs: this.#asked.atMs, idleMs, visits, events, guard: 'none' }
   }
 
   stop(): void {
@@ -113,9 +113,10 @@ export class TurnMeter {
     return busyMs
   }
 
-  #makeMark(atMs: number, guard: () => Guard): void {
+  #makeMark(atMs: number, guard: Guard, own?: () => void): void {
     this.#measure(atMs, idleTime())
-    this.#mark.guard = guard()
+    this.#mark.guard = guard
+    own?.()
     this.#skipOwn()
   }
 
@@ -128,20 +129,18 @@ export class TurnMeter {
   #measure(at: number, idleMs: number, isInPoll = false): Place {
     const { events, loopCount: visits } = pollMetrics()
     const from = this.#mark
-    const to: Mark = { atMs: at, idleMs, visits, events, isInPoll, guard: from.guard }
-    const busyMs = at - from.atMs - (idleMs - from.idleMs)
     const visited = visits !== from.visits
-    if (visited) to.guard = 'none'
+    const to: Mark = { atMs: at, idleMs, visits, events, guard: visited ? 'none' : from.guard }
     this.#mark = to
-    const isNothing = visited && this.#isNothing(at, busyMs)
-    const piece = isNothing ? segmentOf(at, busyMs) : this.#piece(at, busyMs)
-    const place = placeBetween(from, to, piece)
-    if (isNothing) {
+    const busyMs = at - from.atMs - (idleMs - from.idleMs)
+    if (visited && this.#isNothing(at, busyMs)) {
       // Most turns are like this, by the hundred thousand: nothing to ask, nothing to keep.
       this.#busySinceCheckMs += busyMs
-      if (busyMs > this.stalls.longestMs) this.stalls.add(piece)
-      return place
+      if (busyMs > this.stalls.longestMs) this.stalls.add(segmentOf(at, busyMs))
+      return placeBetween(from, to, busyMs, 0, isInPoll)
     }
+    const piece = this.#piece(at, busyMs)
+    const place = placeBetween(from, to, piece.wallMs, piece.descheduledMs, isInPoll)
     to.atMs = piece.endMs
     this.#busySinceCheckMs += piece.wallMs
     if (place === 'behind' || place === 'either') {
