@@ -43,7 +43,6 @@ async function expectStallsOfTurns(program: Program, around: Surroundings): Prom
   const isUnsplit = measured.some(({ doubts }) => doubts.some((doubt) => doubt.startsWith('poll was visited')))
   if (isUnsplit) {
     // Two turns that cannot be told apart are told together, with bounds for the longer one.
-    unsplit++
     expect(Math.max(...measured.map(({ atMostMs }) => atMostMs)), anatomy).toBeGreaterThan(
       expected[0]! - ticksOf(expected[0]!),
     )
@@ -64,10 +63,6 @@ async function expectStallsOfTurns(program: Program, around: Surroundings): Prom
 const ANOTHER_BURN_MS = 15
 
 const ticksOf = (burntMs: number): number => TICK_MS * (burntMs / BURN_MS)
-
-/** How often turns could not be told apart. */
-let unsplit = 0
-if (process.env.ROUNDS) process.once('exit', () => console.log(`unsplit: ${unsplit}`))
 
 const longestFirst = (one: number, other: number) => other - one
 
