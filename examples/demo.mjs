@@ -4,8 +4,11 @@
  */
 import { join } from 'node:path'
 import { startVitest } from 'vitest/node'
+import { buildWhenStale } from '../test/support/build.ts'
 
 const root = join(import.meta.dirname, '..')
+
+buildWhenStale()
 
 console.log('Functions that block the event loop, and two that do not, under the matchers of loop-canary in Vitest.')
 console.log('Source: examples/vitest/failures/essay.spec.ts')

@@ -4,13 +4,13 @@
  * Each example is tried as a copy that has the packed package in its `node_modules`. All else that it needs comes with the
  * project's own `npm ci`, of which the examples are workspaces.
  */
-import { execFile, spawnSync } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
+import { buildWhenStale } from '../test/support/build.ts'
 import { installPackage, packPackage, sandbox } from '../test/support/package.ts'
 
 const here = import.meta.dirname
-const root = join(here, '..')
 const all = readdirSync(here, { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
   .map((entry) => entry.name)
@@ -84,12 +84,7 @@ function linkOwnPackages(name, project) {
 }
 
 heading('pack')
-const { status } = spawnSync('npm', ['run', '--silent', 'build', '--', '--silent'], {
-  ...options,
-  cwd: root,
-  stdio: 'inherit',
-})
-mustPass(status, 'npm run build')
+buildWhenStale()
 packPackage()
 const failed = []
 const waiting = asked.length > 0 ? asked : all

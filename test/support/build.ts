@@ -14,5 +14,10 @@ export function buildWhenStale(): void {
   const isStale = ['package.json', 'tsup.config.ts', ...sources].some(
     (name) => statSync(join(root, name)).mtimeMs > builtAt,
   )
-  if (isStale) execFileSync('npm', ['run', '--silent', 'build'], { cwd: root, stdio: 'inherit' })
+  if (isStale)
+    execFileSync('npm', ['run', '--silent', 'build', '--', '--silent'], {
+      cwd: root,
+      stdio: 'inherit',
+      shell: process.platform === 'win32',
+    })
 }
