@@ -27,6 +27,14 @@ export interface IdleConnections {
   disperse(): void
 }
 
+/** How a line speaks to its other end. */
+interface Wire {
+  readonly line: number
+  send(command: Command, transfer?: Transferable[]): void
+  /** @throws when the thread that the reply should come from has ended, before or meanwhile */
+  ask<Kind extends Reply['kind']>(command: Command, transfer?: Transferable[]): Promise<Extract<Reply, { kind: Kind }>>
+}
+
 const ENDED = 'the traffic thread has ended'
 
 /** The thread that sends pings to this one: started with the first line, kept for later ones, started again should it die. */
@@ -41,22 +49,13 @@ class TrafficClient {
    * @throws when no worker thread can be started, or the thread cannot open it
    */
   async open(destination: Destination, transfer: Transferable[] = []): Promise<TrafficLine> {
-    const running = this.#start()
-    const worker = await running
-    const line = ++this.#lines
-    const send = (command: Command, list: Transferable[] = []): void => worker.postMessage(command, list)
-    const opened = this.#reply(running, line)
-    send({ kind: 'open', line, destination }, transfer)
-    const reply = await opened
+    const { line, send, ask } = await this.#newLine()
+    const { port } = await ask<'opened'>({ kind: 'open', line, destination }, transfer)
     return {
-      port: reply.kind === 'opened' ? reply.port : undefined,
+      port,
       admit: (port) => send({ kind: 'peer', line, port }),
       go: () => send({ kind: 'go', line }),
-      stop: async () => {
-        const told = this.#reply(running, line)
-        send({ kind: 'stop', line, atMs: sharedNow() })
-        return ((await told) as Extract<Reply, { kind: 'told' }>).latency
-      },
+      stop: async () => (await ask<'told'>({ kind: 'stop', line, atMs: sharedNow() })).latency,
       close: () => send({ kind: 'close', line }),
     }
   }
@@ -67,20 +66,27 @@ class TrafficClient {
    * @throws when no worker thread can be started
    */
   async gather(port: number, count: number): Promise<IdleConnections> {
-    const running = this.#start()
-    const worker = await running
-    const line = ++this.#lines
-    const send = (command: Command): void => worker.postMessage(command)
-    const gathered = this.#reply(running, line)
-    send({ kind: 'gather', line, port, count })
-    const { ports, problem } = (await gathered) as Extract<Reply, { kind: 'gathered' }>
+    const { line, send, ask } = await this.#newLine()
+    const { ports, problem } = await ask<'gathered'>({ kind: 'gather', line, port, count })
     return { ports, problem, disperse: () => send({ kind: 'close', line }) }
   }
 
-  /** @throws when the thread that it should come from has ended, before or meanwhile */
-  #reply(from: Promise<Worker>, line: number): Promise<Reply> {
-    if (this.#running !== from) return Promise.reject(new Error(ENDED))
-    return new Promise((resolve, reject) => this.#waiting.set(line, { resolve, reject }))
+  async #newLine(): Promise<Wire> {
+    const running = this.#start()
+    const worker = await running
+    const line = ++this.#lines
+    const send: Wire['send'] = (command, transfer = []) => worker.postMessage(command, transfer)
+    return {
+      line,
+      send,
+      ask: <Kind extends Reply['kind']>(command: Command, transfer?: Transferable[]) => {
+        if (this.#running !== running) return Promise.reject(new Error(ENDED))
+        const { promise, resolve, reject } = Promise.withResolvers<Reply>()
+        this.#waiting.set(line, { resolve, reject })
+        send(command, transfer)
+        return promise as Promise<Extract<Reply, { kind: Kind }>>
+      },
+    }
   }
 
   #start(): Promise<Worker> {

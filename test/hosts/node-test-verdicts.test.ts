@@ -13,8 +13,8 @@ async function expectRightVerdicts(project: Project, tests: number): Promise<voi
 
 describe('node:test comes to the right verdicts', () => {
   const ways: [name: string, files: Record<string, string>, tests: number][] = [
-    ['assertions of its own, from ESM', specFiles('node-test', ''), 21],
-    ['assertions of its own, from CommonJS', asCommonJs(specFiles('node-test', '')), 21],
+    ['assertions of its own, from ESM', specFiles('node-test', ''), 22],
+    ['assertions of its own, from CommonJS', asCommonJs(specFiles('node-test', '')), 22],
     ['the stand-alone `expect`', { ...specFiles('verdicts', './host.js'), ...standAloneExpect }, 51],
   ]
 

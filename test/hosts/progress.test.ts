@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { createProject, specFiles, type TestRun } from '../support/runner.ts'
-import { jestSetUp, standAloneExpect, vitestSetUp } from '../support/set-ups.ts'
+import { jestSetUp, ownAssertions, vitestSetUp } from '../support/set-ups.ts'
 import { wrongVerdicts } from '../support/verdicts.ts'
 import { vitest4 } from '../support/versions.ts'
 import { waysHere } from '../support/ways.ts'
@@ -16,7 +16,7 @@ function expectRight(run: TestRun): void {
 
 const vitestFiles = { ...specFiles('progress', 'vitest'), ...vitestSetUp }
 const jestFiles = { ...specFiles('progress', '@jest/globals'), ...jestSetUp }
-const nodeTestFiles = { ...specFiles('progress', './host.js'), ...standAloneExpect }
+const nodeTestFiles = { ...specFiles('progress', './host.js'), ...ownAssertions }
 
 const ways: { name: string; run: () => Promise<TestRun> }[] = [
   { name: 'Jest, in band', run: () => createProject('jest/progress', jestFiles).jest('--runInBand') },

@@ -31,3 +31,20 @@ export const standAloneExpect = {
     export { test } from 'node:test'
   `,
 }
+
+/** node:test with its own assertions, called the way specs call matchers. */
+export const ownAssertions = {
+  'host.js': `
+    import { rejects } from 'node:assert'
+    import * as assertions from 'loop-canary/node-test'
+    export { test } from 'node:test'
+
+    const call = (subject, matcher, args) => assertions[matcher.replace(/^to/, 'assert')](subject, ...args)
+    const each = (handle) => new Proxy({}, { get: (_, matcher) => (...args) => handle(matcher, args) })
+
+    export const expect = (subject) => ({
+      __proto__: each((matcher, args) => call(subject, matcher, args)),
+      not: each((matcher, args) => rejects(call(subject, matcher, args), { name: 'AssertionError' })),
+    })
+  `,
+}

@@ -1,5 +1,5 @@
 import { test } from 'node:test'
-import { setImmediate as turn } from 'node:timers/promises'
+import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises'
 import 'loop-canary/node-test'
 import { block, cooperate, cooperateForEver, starve, starveForEver } from './subjects.js'
 
@@ -10,6 +10,12 @@ test('passes: each assertion holds', async (t) => {
   await t.assert.yieldAtLeast(() => cooperate(10), 10)
   await t.assert.keepYieldingFor(cooperateForEver, 300)
   await t.assert.starveLoop(starveForEver, { stopAfter: 100 })
+  await t.assert.letTimersFire(() => cooperate(10))
+  await t.assert.letImmediatesRun(() => cooperate(10), { atLeast: 5 })
+  await t.assert.letSocketsProgress(() => cooperate(10))
+  await t.assert.letWorkersDeliver(() => cooperate(10))
+  await t.assert.letHttpRespond(() => sleep(200), { within: 10_000 })
+  await t.assert.keepLoopUtilizationUnder(() => sleep(100), 0.9)
 })
 
 test('fails: notBlockLoopFor of a block', (t) => t.assert.notBlockLoopFor(() => block(150), 30))
@@ -21,6 +27,8 @@ test('fails: yieldToPoll of promises alone', (t) => t.assert.yieldToPoll(starve)
 test('fails: yieldAtLeast of too few chunks', (t) => t.assert.yieldAtLeast(() => cooperate(10), 11))
 
 test('fails: keepYieldingFor of promises without end', (t) => t.assert.keepYieldingFor(starveForEver, 200))
+
+test('fails: letSocketsProgress of promises alone', (t) => t.assert.letSocketsProgress(starve))
 
 test('fails: starveLoop of chunks', (t) => t.assert.starveLoop(() => cooperate(10)))
 
