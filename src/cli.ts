@@ -4,9 +4,9 @@ import process from 'node:process'
 import { styleText } from 'node:util'
 import { type Command, cac } from 'cac'
 import { unexpected } from './bad-input.ts'
+import { describeDiagnosis } from './doctor/describe.ts'
 import { diagnose } from './doctor/doctor.ts'
 import { printable } from './doctor/printable.ts'
-import { tell } from './doctor/tell.ts'
 
 /** How the process ends: all is well, something is not, or the tool was used wrongly or failed itself. */
 const ExitCode = { good: 0, bad: 1, failed: 2 } as const
@@ -29,7 +29,9 @@ async function doctor({ json = false }: { json?: boolean }): Promise<number> {
   if (process.stderr.isTTY) process.stderr.write('Measuring, which takes some 5 s …\n\n')
   const diagnosis = await diagnose(version)
   process.stdout.write(
-    json ? printable(`${JSON.stringify(diagnosis, null, 2)}\n`) : tell(diagnosis, hasColours() ? styleText : undefined),
+    json
+      ? printable(`${JSON.stringify(diagnosis, null, 2)}\n`)
+      : describeDiagnosis(diagnosis, hasColours() ? styleText : undefined),
   )
   return diagnosis.problems.length === 0 ? ExitCode.good : ExitCode.bad
 }

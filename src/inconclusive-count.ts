@@ -16,10 +16,10 @@ let count = 0
  */
 export function noteInconclusive(): void {
   if (process.env[FOLDER_VARIABLE] || process.env[REPORTER_VARIABLE] || count++ > 0) return
-  process.once('exit', tell)
+  process.once('exit', print)
 }
 
-function tell(): void {
+function print(): void {
   try {
     write(STDERR, `${countInconclusive(count)}\n`)
   } catch {

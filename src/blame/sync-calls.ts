@@ -13,7 +13,7 @@ interface Known {
 }
 
 /** The ledger in the report's form. What the collector and the sentinel took is known only now, and is taken out. */
-export function tellSyncCalls({ accounts, slow }: Ledger, pauses: readonly Pause[], gc: GcMeter): SyncCall[] {
+export function reportSyncCalls({ accounts, slow }: Ledger, pauses: readonly Pause[], gc: GcMeter): SyncCall[] {
   const known = new Map<Account, Known>()
   for (const { account, startMs, endMs, leastMs, mostMs } of slow) {
     const pausedMs = pausedWithin(pauses, startMs, endMs)
@@ -26,10 +26,10 @@ export function tellSyncCalls({ accounts, slow }: Ledger, pauses: readonly Pause
       pausedMs: (before?.pausedMs ?? 0) + pausedMs,
     })
   }
-  return accounts.map((account) => tell(account, known.get(account))).sort((one, other) => other.ms - one.ms)
+  return accounts.map((account) => reportCall(account, known.get(account))).sort((one, other) => other.ms - one.ms)
 }
 
-function tell({ name, count, ms, longestMs, bytes, iterations, site }: Account, known?: Known): SyncCall {
+function reportCall({ name, count, ms, longestMs, bytes, iterations, site }: Account, known?: Known): SyncCall {
   // Without a place there is at most a wall clock's word for it.
   const { leastMs, mostMs } = (site && known) ?? { leastMs: site ? 0 : longestMs, mostMs: longestMs }
   return {

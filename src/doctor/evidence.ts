@@ -5,12 +5,12 @@ import type { Evidence } from './diagnosis.ts'
 
 /** What there is on this machine to tell whose time a stall was. */
 export function findEvidence(): Evidence {
-  const told = readHost()
+  const reading = readHost()
   return {
     source: noiseSource,
-    steal: told.stealMs !== undefined,
-    throttling: told.throttledMs !== undefined,
-    pressure: told.pressureMs !== undefined,
+    steal: reading.stealMs !== undefined,
+    throttling: reading.throttledMs !== undefined,
+    pressure: reading.pressureMs !== undefined,
     cpuQuota: cpuQuota(),
   }
 }

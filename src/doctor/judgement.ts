@@ -34,14 +34,15 @@ function unstopped(runaways: Runaways): string[] {
   const main = unstoppedIn(runaways.main)
   const worker = unstoppedIn(runaways.worker)
   const inBoth = main.filter((text) => worker.includes(text))
-  const tell = (where: string, texts: string[]): string[] => texts.map((text) => `Not stopped in ${where}: ${text}.`)
+  const notStopped = (where: string, texts: string[]): string[] =>
+    texts.map((text) => `Not stopped in ${where}: ${text}.`)
   return [
-    ...tell(`the ${PLACE_NAMES.main} and in a ${PLACE_NAMES.worker}`, inBoth),
-    ...tell(
+    ...notStopped(`the ${PLACE_NAMES.main} and in a ${PLACE_NAMES.worker}`, inBoth),
+    ...notStopped(
       `the ${PLACE_NAMES.main}`,
       main.filter((text) => !inBoth.includes(text)),
     ),
-    ...tell(
+    ...notStopped(
       `a ${PLACE_NAMES.worker}`,
       worker.filter((text) => !inBoth.includes(text)),
     ),

@@ -11,10 +11,10 @@ const INDENT = 2
 const LABEL = 24
 const CELL = (COLUMNS - INDENT - LABEL) / 2
 
-/** A label with what is told of it, or with one cell for each column. */
-export function row(label: string, told: string | [string, string]): Line[] {
+/** A label with what is text of it, or with one cell for each column. */
+export function row(label: string, text: string | [string, string]): Line[] {
   const lines =
-    typeof told === 'string' ? wrap(told, COLUMNS - INDENT - LABEL) : [told.map((cell) => cell.padEnd(CELL)).join('')]
+    typeof text === 'string' ? wrap(text, COLUMNS - INDENT - LABEL) : [text.map((cell) => cell.padEnd(CELL)).join('')]
   return lines.map((line, index) => indented((index === 0 ? label : '').padEnd(LABEL) + line))
 }
 

@@ -19,7 +19,7 @@ export interface Inconclusive {
  * @param message - the whole message, as a failure would have it
  * @param place - where the assertion stands
  */
-export async function tellInconclusive(
+export async function noteInconclusive(
   context: MatcherContext,
   { matcher, why }: Inconclusive,
   message: string,

@@ -5,7 +5,7 @@ import { addCause } from './add-cause.ts'
 import type { Anchor } from './anchor.ts'
 import type { MatcherContext, MatcherResult } from './context.ts'
 import { evidence } from './evidence.ts'
-import { tellInconclusive } from './inconclusive.ts'
+import { noteInconclusive } from './inconclusive.ts'
 import { failureMessage, misuseMessage } from './message.ts'
 import type { Question } from './question.ts'
 import { culprit } from './sites.ts'
@@ -84,7 +84,7 @@ export async function judge(
     const why = `${question.received(report)}${doubt ? `; ${doubt}` : ''}`
     const received = `inconclusive: ${why}`
     if (strict) throw fail(received)
-    await tellInconclusive(context, { matcher, why }, describe(received), anchor.place)
+    await noteInconclusive(context, { matcher, why }, describe(received), anchor.place)
   }
   return passed(context)
 }

@@ -55,7 +55,7 @@ class TrafficClient {
       port,
       admit: (port) => send({ kind: 'peer', line, port }),
       go: () => send({ kind: 'go', line }),
-      stop: async () => (await ask<'told'>({ kind: 'stop', line, atMs: sharedNow() })).latency,
+      stop: async () => (await ask<'stopped'>({ kind: 'stop', line, atMs: sharedNow() })).latency,
       close: () => send({ kind: 'close', line }),
     }
   }

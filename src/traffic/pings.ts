@@ -28,7 +28,7 @@ export class Pings {
   }
 
   /** What had become of them at one moment: what was answered later was still waiting. */
-  tell(atMs: number): Latency {
+  latencyAt(atMs: number): Latency {
     const sent = this.#sentAt.filter((sentAt) => sentAt <= atMs)
     const answers = sent.map((_, ping) => this.#answeredAt[ping] ?? Number.POSITIVE_INFINITY)
     const waitedMs = sent

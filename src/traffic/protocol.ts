@@ -24,6 +24,6 @@ export type Reply =
   /** With the port to connect to, where somebody has to. */
   | { kind: 'opened'; line: number; port?: number }
   | { kind: 'failed'; line: number; message: string }
-  | { kind: 'told'; line: number; latency: Latency }
+  | { kind: 'stopped'; line: number; latency: Latency }
   /** The ports that its connections come from, and why they are not more. */
   | { kind: 'gathered'; line: number; ports: number[]; problem: string | undefined }

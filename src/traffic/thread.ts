@@ -53,7 +53,7 @@ function stop({ line, atMs }: Extract<Command, { kind: 'stop' }>): void {
   const running = lines.get(line)
   if (!running) return
   clearInterval(running.interval)
-  reply({ kind: 'told', line, latency: running.pings.tell(atMs) })
+  reply({ kind: 'stopped', line, latency: running.pings.latencyAt(atMs) })
 }
 
 function close(line: number): void {

@@ -30,7 +30,7 @@ function acrossPoll({ ms, atMostMs, doubts }: Bounds, crossing: Crossing): Bound
   return {
     ms: inOneTurn(ms, crossing.ms),
     atMostMs: Math.max(atMostMs, crossing.beforeMs + crossing.ms),
-    doubts: [...doubts, `poll was visited somewhere within ${told(crossing.ms)} of it`],
+    doubts: [...doubts, `poll was visited somewhere within ${inMs(crossing.ms)} of it`],
   }
 }
 
@@ -87,7 +87,7 @@ function heldUpAtMost({ sentinelHeldUpMs, suspendedMs }: Estimated): number {
 }
 
 /** In a collection the thread sleeps when it waits for V8's other threads, which the machine may not run. */
-const ofCollector = (ms: number): string[] => (ms >= 1 ? [`asleep in garbage collection for ${told(ms)}`] : [])
+const ofCollector = (ms: number): string[] => (ms >= 1 ? [`asleep in garbage collection for ${inMs(ms)}`] : [])
 
 /**
  * Involuntary context switches tell a thread that waits for a CPU from one that sleeps in a call of its own. One more than was counted may be
@@ -98,7 +98,7 @@ function fromContextSwitches(stall: Estimated): Bounds {
   const atMost = wallMs - suspendedMs
   const machinesMs = (switches + 1) * SWITCH_MS + heldUpAtMost(stall)
   const atLeast = Math.min(atMost, Math.max(cpuMs + asleepAsAsked(stall), atMost - machinesMs))
-  const doubts = [`${told(atMost - atLeast)} off the CPU, asleep or not run: ${switches} context switches were forced`]
+  const doubts = [`${inMs(atMost - atLeast)} off the CPU, asleep or not run: ${switches} context switches were forced`]
   return { ms: atLeast, atMostMs: atMost, doubts: atMost > atLeast ? [...doubts, ...ofStall(stall)] : [] }
 }
 
@@ -106,7 +106,7 @@ function fromContextSwitches(stall: Estimated): Bounds {
 function fromThreadCpu(stall: Estimated): Bounds {
   const { cpuMs, wallMs, suspendedMs } = stall
   const atMost = wallMs - suspendedMs
-  const doubts = [`${told(atMost - cpuMs)} off the CPU, asleep or not run: this platform does not tell which`]
+  const doubts = [`${inMs(atMost - cpuMs)} off the CPU, asleep or not run: this platform does not tell which`]
   return { ms: Math.min(cpuMs, atMost), atMostMs: atMost, doubts: atMost > cpuMs ? [...doubts, ...ofStall(stall)] : [] }
 }
 
@@ -118,14 +118,14 @@ function ofStall(stall: Estimated): string[] {
     [descheduledMs, 1, 'ready and not run for'],
     [suspendedMs > 0 ? 0 : sentinelHeldUpMs, HELD_UP_MS, 'the watcher thread held up for'],
   ]
-  return disturbances.filter(([ms, least]) => ms > 0 && ms >= least).map(([ms, , words]) => `${words} ${told(ms)}`)
+  return disturbances.filter(([ms, least]) => ms > 0 && ms >= least).map(([ms, , words]) => `${words} ${inMs(ms)}`)
 }
 
 /** What the machine did to everybody in the whole watch, in words. */
 function ofMachine({ throttledMs = 0, stealMs = 0 }: Machine): string[] {
   return [
-    ...(throttledMs > 0 ? [`stopped by a CPU quota for ${told(throttledMs)}`] : []),
-    ...(stealMs > 0 ? [`${told(stealMs)} taken by the hypervisor`] : []),
+    ...(throttledMs > 0 ? [`stopped by a CPU quota for ${inMs(throttledMs)}`] : []),
+    ...(stealMs > 0 ? [`${inMs(stealMs)} taken by the hypervisor`] : []),
   ]
 }
 
@@ -133,4 +133,4 @@ function stolenAtMost({ stealMs = 0 }: Machine): number {
   return stealMs > 0 ? stealMs + STEAL_STEP_MS : 0
 }
 
-const told = (ms: number): string => `${Math.round(ms)} ms`
+const inMs = (ms: number): string => `${Math.round(ms)} ms`

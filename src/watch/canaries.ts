@@ -52,12 +52,12 @@ export class Canaries {
 
   /** What each of them saw, of those that were asked for. */
   report(asked: readonly CanaryName[]): LoopReport['canaries'] {
-    const told: LoopReport['canaries'] = {}
+    const reports: LoopReport['canaries'] = {}
     for (const name of asked) {
       const canary = this.#canaries[name]
-      if (canary) told[name] = canary.report()
+      if (canary) reports[name] = canary.report()
     }
-    return told
+    return reports
   }
 
   get #all(): Canary[] {

@@ -2,7 +2,7 @@ import { describeStall } from '../blame/blame.ts'
 import { isOpaque } from '../blame/blocking-built-ins.ts'
 import type { Ledger } from '../blame/ledger.ts'
 import { disjoint, outsideOf } from '../blame/pauses.ts'
-import { tellSyncCalls } from '../blame/sync-calls.ts'
+import { reportSyncCalls } from '../blame/sync-calls.ts'
 import type { LoopReport, Outcome, Stall } from '../report.ts'
 import type { SentinelReport } from '../sentinel/sentinel.ts'
 import type { GcMeter } from '../turns/gc-meter.ts'
@@ -72,7 +72,7 @@ export function makeReport({ run, found, meter, gc, ledger, before, canaries }: 
     stallsDropped: meter.stalls.dropped,
     utilization: durationMs > 0 ? Math.max(0, 1 - (settled.idleMs - launched.idleMs) / durationMs) : 1,
     canaries,
-    syncCalls: tellSyncCalls(ledger, looks, gc),
+    syncCalls: reportSyncCalls(ledger, looks, gc),
     syncCallsUnseen: ledger.unseen,
     noise,
     longestStallsMs: [longestStall.ms],

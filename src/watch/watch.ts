@@ -60,7 +60,7 @@ async function watchRuns(
     const reports: LoopReport[] = []
     for (let run = -options.warmup; run < options.runs; run++) {
       options.signal?.throwIfAborted()
-      const report = { ...(await watchOnce(subject, options, globals)), ...tellLoad(options, held) }
+      const report = { ...(await watchOnce(subject, options, globals)), ...describeLoad(options, held) }
       report.limitations.push(...queued(report, waitedMs), ...held.missing)
       if (report.outcome.kind !== 'returned' && report.outcome.kind !== 'resolved') return report
       if (run >= 0) reports.push(report)
@@ -71,7 +71,7 @@ async function watchRuns(
   }
 }
 
-const tellLoad = ({ load }: ResolvedWatchOptions, { sockets }: Held): Partial<LoopReport> =>
+const describeLoad = ({ load }: ResolvedWatchOptions, { sockets }: Held): Partial<LoopReport> =>
   load.sockets === undefined ? {} : { heldSockets: sockets }
 
 /** A subject that waits for a watch of its own looks like one that waits for anything else. */

@@ -22,10 +22,16 @@ test('what was answered, failed or sent behind the moment that is asked about do
   pings.fail('the server has closed')
   pings.send()
   pings.fail('the server has closed')
-  expect(pings.tell(atMs)).toMatchObject({ sent: 4, answered: 1, failed: 1, failure: 'refused', waiting: 2 })
-  expect(pings.tell(aMomentLater())).toMatchObject({ sent: 5, answered: 2, failed: 3, waiting: 0 })
+  expect(pings.latencyAt(atMs)).toMatchObject({ sent: 4, answered: 1, failed: 1, failure: 'refused', waiting: 2 })
+  expect(pings.latencyAt(aMomentLater())).toMatchObject({ sent: 5, answered: 2, failed: 3, waiting: 0 })
 })
 
 test('where none was sent there is nothing to tell', () => {
-  expect(new Pings().tell(aMomentLater())).toMatchObject({ sent: 0, answered: 0, failed: 0, waiting: 0, firstMs: null })
+  expect(new Pings().latencyAt(aMomentLater())).toMatchObject({
+    sent: 0,
+    answered: 0,
+    failed: 0,
+    waiting: 0,
+    firstMs: null,
+  })
 })

@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from 'vitest'
+import { describeDiagnosis } from '../../src/doctor/describe.ts'
 import type { Diagnosis, Evidence, Measured, Stop, Stops } from '../../src/doctor/diagnosis.ts'
 import { problemsOf } from '../../src/doctor/judgement.ts'
-import { tell } from '../../src/doctor/tell.ts'
 
 const inAll = (stop: Stop): Stops => ({ sync: stop, microtasks: stop, nextTicks: stop, laterTurn: stop })
 const STOPPED = inAll({ stopped: true, lateMs: 12.34, lineNamed: true })
@@ -68,7 +68,7 @@ const platforms: [string, Partial<Measured>][] = [
 ]
 
 describe.each(platforms)('%s', (_name, change) => {
-  const text = tell(diagnosis(change))
+  const text = describeDiagnosis(diagnosis(change))
 
   it('is told in full, in 80 columns', () => {
     expect(text).not.toMatch(/undefined|NaN|null|\[object/)
@@ -77,7 +77,7 @@ describe.each(platforms)('%s', (_name, change) => {
   })
 
   it('is told as text as it is in JSON, which goes through a pipe unchanged', () => {
-    expect(tell(JSON.parse(JSON.stringify(diagnosis(change))))).toBe(text)
+    expect(describeDiagnosis(JSON.parse(JSON.stringify(diagnosis(change))))).toBe(text)
   })
 })
 
@@ -110,7 +110,7 @@ test.each<[Evidence, string, string]>([
   [measured.evidence, 'CPU pressure', 'told'],
   [{ source: 'thread-cpu', ...NOTHING }, 'CPU pressure', 'not told: no verdict needs it'],
 ])('what is missing, and what that means: %j, %s', (evidence, label, expected) => {
-  expect(told(tell(diagnosis({ evidence })), label)).toBe(expected)
+  expect(told(describeDiagnosis(diagnosis({ evidence })), label)).toBe(expected)
 })
 
 const DEBUGGED: Stop = { stopped: false, reason: 'a debugger may be attached' }
@@ -150,14 +150,14 @@ test.each<[string, Partial<Measured>, string[]]>([
 ])('what essential does not work: %s', (_name, change, problems) => {
   const found = diagnosis(change)
   expect(found.problems).toEqual(problems)
-  const text = tell(found).replace(/\s+/g, ' ')
+  const text = describeDiagnosis(found).replace(/\s+/g, ' ')
   for (const problem of problems) expect(text).toContain(`✖ ${problem}`)
   expect(text.includes('Everything essential works here.')).toBe(problems.length === 0)
 })
 
 test('text of others gives no command to the terminal, and does not leave its columns', () => {
   const missing = [`no worker canary (\u001B[2J\u009B31m\u202Edetar${'x'.repeat(300)}\r\n\tend)`]
-  const text = tell(diagnosis({ sentinel: { ...measured.sentinel, missing } }))
+  const text = describeDiagnosis(diagnosis({ sentinel: { ...measured.sentinel, missing } }))
   expect(text).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}]/u)
   expect(text).toContain('\\u001b[2J\\u009b31m\\u202edetar')
   expect(text.split('\n').filter((line) => line.length > 80)).toEqual([])
@@ -166,9 +166,9 @@ test('text of others gives no command to the terminal, and does not leave its co
 test('colours are added to titles and marks, and change nothing else', () => {
   const paint = (style: string, text: string): string => `<${style}>${text}</${style}>`
   const found = diagnosis({ runaways: { ...measured.runaways, worker: inAll(DEBUGGED) } })
-  const painted = tell(found, paint)
+  const painted = describeDiagnosis(found, paint)
   expect(painted).toContain('<bold>Clocks</bold>')
   expect(painted).toContain('<green>✔</green> 12.3 ms later, named')
   expect(painted).toContain('<red>✖</red> not stopped')
-  expect(painted.replace(/<\/?(bold|green|red)>/g, '')).toBe(tell(found))
+  expect(painted.replace(/<\/?(bold|green|red)>/g, '')).toBe(describeDiagnosis(found))
 })

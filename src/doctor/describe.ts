@@ -24,17 +24,17 @@ const ROOMY_BUDGET_MS = 50
  *
  * @param paint - gives a style to a piece of text; none by default
  */
-export function tell(diagnosis: Diagnosis, paint?: (style: Style, text: string) => string): string {
+export function describeDiagnosis(diagnosis: Diagnosis, paint?: (style: Style, text: string) => string): string {
   const { host, clocks, evidence, noiseFloor, sentinel, runaways, budget, problems } = diagnosis
   return sheet(
     [
-      [tellHost(host), []],
-      ['Clocks', tellClocks(clocks)],
-      ['Whose time a stall was', tellEvidence(evidence)],
-      [`Noise floor: ${formatTime(noiseFloor.lastedMs)} of a function that only hands back`, tellNoise(noiseFloor)],
-      ['Sentinel, the watcher thread', tellSentinel(sentinel)],
-      [`Stopping what never ends, after ${runaways.stopAfterMs} ms of its own time`, tellRunaways(runaways)],
-      ['Budget', tellBudget(budget)],
+      [describeHost(host), []],
+      ['Clocks', describeClocks(clocks)],
+      ['Whose time a stall was', describeEvidence(evidence)],
+      [`Noise floor: ${formatTime(noiseFloor.lastedMs)} of a function that only hands back`, describeNoise(noiseFloor)],
+      ['Sentinel, the watcher thread', describeSentinel(sentinel)],
+      [`Stopping what never ends, after ${runaways.stopAfterMs} ms of its own time`, describeRunaways(runaways)],
+      ['Budget', describeBudget(budget)],
       problems.length === 0
         ? ['Everything essential works here.', []]
         : ['What essential does not work here', list(problems)],
@@ -43,12 +43,12 @@ export function tell(diagnosis: Diagnosis, paint?: (style: Style, text: string) 
   )
 }
 
-function tellHost({ loopCanary, node, platform, arch, cpus, load }: Host): string {
+function describeHost({ loopCanary, node, platform, arch, cpus, load }: Host): string {
   const busy = load === undefined ? '' : `, load ${load.toFixed(1)}`
   return `loop-canary ${loopCanary}, Node ${node}, ${platform} ${arch}, ${cpus} CPU${cpus === 1 ? '' : 's'}${busy}`
 }
 
-function tellClocks({ monotonic, cpu, nodeCpu }: Clocks): Line[] {
+function describeClocks({ monotonic, cpu, nodeCpu }: Clocks): Line[] {
   const steps = (found?: Steps): string =>
     found ? `${formatTime(found.medianMs)} a step, ${formatTime(found.smallestMs)} at best` : 'none'
   return [
@@ -67,23 +67,23 @@ const SOURCES: Record<Evidence['source'], string> = {
   none: "not told, nor the thread's CPU time (Node 22.19 has it): what the machine takes counts as the function's",
 }
 
-function tellEvidence({ source, steal, throttling, pressure, cpuQuota }: Evidence): Line[] {
+function describeEvidence({ source, steal, throttling, pressure, cpuQuota }: Evidence): Line[] {
   const quota =
     cpuQuota === undefined ? 'not told' : cpuQuota === 'none' ? 'none' : `${Number(cpuQuota.toFixed(2))} CPUs`
-  const throttlingUntold =
+  const throttlingUnknown =
     source === 'schedstat'
       ? 'not told by itself: counted as run-queue delay'
       : 'not told: a process beyond its quota looks like a function that sleeps'
   return [
     ...row('run-queue delay', SOURCES[source]),
     ...row('steal', steal ? 'told' : "not told: what a hypervisor takes counts as the function's"),
-    ...row('throttling', throttling ? 'told' : throttlingUntold),
+    ...row('throttling', throttling ? 'told' : throttlingUnknown),
     ...row('CPU quota', quota),
     ...row('CPU pressure', pressure ? 'told' : 'not told: no verdict needs it'),
   ]
 }
 
-function tellNoise(floor: NoiseFloor): Line[] {
+function describeNoise(floor: NoiseFloor): Line[] {
   const { longestStall, longestWallMs, turns, turnP50Ms, turnP99Ms, sentinelLateMs } = floor
   const { ms, cpuMs, asleepMs, gcMs } = longestStall
   const parts = [`${formatTime(cpuMs)} CPU`, `${formatTime(Math.max(0, asleepMs))} asleep`, `${formatTime(gcMs)} GC`]
@@ -92,13 +92,13 @@ function tellNoise(floor: NoiseFloor): Line[] {
     ...row('longest stall', `${formatTime(ms)} its own: ${parts.join(', ')}`),
     ...row('on the wall clock', formatTime(longestWallMs)),
     ...row('turns', `${turns.toLocaleString('en-US')}: ${within('half', turnP50Ms)}, ${within('99 %', turnP99Ms)}`),
-    ...row('in all', tellTaken(floor)),
+    ...row('in all', describeTaken(floor)),
     ...row('sentinel late', `by ${formatTime(sentinelLateMs)} at worst`),
   ]
 }
 
 /** What was taken from the thread, by whom; always the two that nearly always take some. */
-function tellTaken({ descheduledMs, gcMs, stealMs = 0, throttledMs = 0, suspendedMs }: NoiseFloor): string {
+function describeTaken({ descheduledMs, gcMs, stealMs = 0, throttledMs = 0, suspendedMs }: NoiseFloor): string {
   const seldom = { 'taken by a hypervisor': stealMs, 'stopped by the quota': throttledMs, suspended: suspendedMs }
   const taken = Object.entries(seldom).filter(([, ms]) => ms > 0)
   return [['ready and not run', descheduledMs] as const, ['GC', gcMs] as const, ...taken]
@@ -106,7 +106,7 @@ function tellTaken({ descheduledMs, gcMs, stealMs = 0, throttledMs = 0, suspende
     .join(', ')
 }
 
-function tellSentinel({ started, missing, firstWatchMs, laterWatchMs }: SentinelStart): Line[] {
+function describeSentinel({ started, missing, firstWatchMs, laterWatchMs }: SentinelStart): Line[] {
   return [
     ...row('first watch', `${formatTime(firstWatchMs)}${started ? ', with the start of the thread' : ''}`),
     ...row('later watches', `${formatTime(laterWatchMs)} each`),
@@ -114,26 +114,26 @@ function tellSentinel({ started, missing, firstWatchMs, laterWatchMs }: Sentinel
   ]
 }
 
-function tellRunaways({ main, worker }: Runaways): Line[] {
+function describeRunaways({ main, worker }: Runaways): Line[] {
   return [
     ...row('', [PLACE_NAMES.main, PLACE_NAMES.worker]),
-    ...RUNAWAYS.flatMap((name) => row(RUNAWAY_NAMES[name], [tellStop(main[name]), tellStop(worker[name])])),
+    ...RUNAWAYS.flatMap((name) => row(RUNAWAY_NAMES[name], [describeStop(main[name]), describeStop(worker[name])])),
   ]
 }
 
-function tellStop(stop: Stop): string {
+function describeStop(stop: Stop): string {
   if (!stop.stopped) return '✖ not stopped'
   return `✔ ${formatTime(stop.lateMs)} later${stop.lineNamed ? ', named' : ''}`
 }
 
-function tellBudget({ supportedMs, tries }: Budget): Line[] {
+function describeBudget({ supportedMs, tries }: Budget): Line[] {
   return [
-    ...tries.flatMap((tried) => row(formatTime(tried.budgetMs), tellTry(tried))),
+    ...tries.flatMap((tried) => row(formatTime(tried.budgetMs), describeTry(tried))),
     ...paragraph(advice(supportedMs)),
   ]
 }
 
-function tellTry({ idle, halfUsed, overrun }: BudgetTry): string {
+function describeTry({ idle, halfUsed, overrun }: BudgetTry): string {
   if (idle !== 'pass') return `the function above, at half of it: ${idle}`
   if (halfUsed !== 'pass') return `a function that uses half of it: ${halfUsed}`
   if (overrun !== 'fail') return `a function that blocks a few ms too long: ${overrun}`
