@@ -128,6 +128,8 @@ export interface Latency {
   p90Ms: number
   p99Ms: number
   maxMs: number
+  /** For how long the machine kept that thread itself from running. Any of the times above may be that much too long. */
+  senderLateMs: number
 }
 
 /** What became of one canary while the subject ran. */

@@ -118,7 +118,7 @@ function describeProgress(report: LoopReport, name: CanaryName, { noun, served }
 
 function describeDoubt(report: LoopReport, name: CanaryName): string {
   if (!report.canaries[name]) return ''
-  return `up to ${formatMs(Math.min(takenAtMostMs(report), report.durationMs))} of the watch was not its own`
+  return `up to ${formatMs(Math.min(takenAtMostMs(report, name), report.durationMs))} of the watch was not its own`
 }
 
 /** What the sender saw. One more may have been there when the function was called, which nobody had to send. */

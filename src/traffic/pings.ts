@@ -28,7 +28,7 @@ export class Pings {
   }
 
   /** What had become of them at one moment: what was answered later was still waiting. */
-  latencyAt(atMs: number): Latency {
+  latencyAt(atMs: number): Omit<Latency, 'senderLateMs'> {
     const sent = this.#sentAt.filter((sentAt) => sentAt <= atMs)
     const answers = sent.map((_, ping) => this.#answeredAt[ping] ?? Number.POSITIVE_INFINITY)
     const waitedMs = sent

@@ -1,6 +1,7 @@
 import { clearInterval, setInterval } from 'node:timers'
 import { parentPort } from 'node:worker_threads'
 import { IdleConnections } from './idle-connections.ts'
+import { Lateness } from './lateness.ts'
 import { type Line, lineTo } from './lines.ts'
 import { Pings } from './pings.ts'
 import type { Command, Reply } from './protocol.ts'
@@ -12,6 +13,7 @@ interface Running {
   line: Line
   periodMs: number
   pings: Pings
+  lateness: Lateness
   interval?: NodeJS.Timeout
 }
 
@@ -24,7 +26,12 @@ const reply = (message: Reply): void => port.postMessage(message)
 async function open({ line: number, destination }: Extract<Command, { kind: 'open' }>): Promise<void> {
   try {
     const line = lineTo(destination)
-    lines.set(number, { line, periodMs: destination.periodMs, pings: new Pings() })
+    lines.set(number, {
+      line,
+      periodMs: destination.periodMs,
+      pings: new Pings(),
+      lateness: new Lateness(destination.periodMs),
+    })
     const opened = await line.open()
     reply({ kind: 'opened', line: number, ...(opened === undefined ? {} : { port: opened }) })
   } catch (error) {
@@ -44,16 +51,21 @@ function go(line: number): void {
   if (!running) return
   const pings = new Pings()
   running.pings = pings
+  const lateness = new Lateness(running.periodMs)
+  running.lateness = lateness
   running.line.begin(pings)
   running.line.ping(pings)
-  running.interval = setInterval(() => running.line.ping(pings), running.periodMs)
+  running.interval = setInterval(() => {
+    lateness.tick()
+    running.line.ping(pings)
+  }, running.periodMs)
 }
 
 function stop({ line, atMs }: Extract<Command, { kind: 'stop' }>): void {
   const running = lines.get(line)
   if (!running) return
   clearInterval(running.interval)
-  reply({ kind: 'stopped', line, latency: running.pings.latencyAt(atMs) })
+  reply({ kind: 'stopped', line, latency: { ...running.pings.latencyAt(atMs), senderLateMs: running.lateness.ms } })
 }
 
 function close(line: number): void {

@@ -24,14 +24,14 @@ export function progressed(report: LoopReport, name: CanaryName, { atLeast, with
   if (canary.served < atLeast) {
     // Who has got an answer that says no had his chance.
     const wasSent = canary.latency !== undefined && canary.latency.sent - canary.latency.failed >= atLeast
-    return wasSent && hadNoChance(report) ? 'unknown' : 'no'
+    return wasSent && hadNoChance(report, name) ? 'unknown' : 'no'
   }
   const waitedMs = waitOf(report, name, percentile)
   if (within === undefined || waitedMs < within) return 'yes'
   // One stall is the longest wait, and says nothing about most of many.
   const isLongest = waitedMs === waitOf(report, name, 100)
   const hasBlocked = isLongest && blockedFor(report, within) === 'yes'
-  const isItsOwn = waitedMs - takenMs(report) >= within || hasBlocked
+  const isItsOwn = waitedMs - takenMs(report, name) >= within || hasBlocked
   return isItsOwn ? 'no' : 'unknown'
 }
 
@@ -39,10 +39,10 @@ export function progressed(report: LoopReport, name: CanaryName, { atLeast, with
  * Whether the function let the loop go on for most of the time, and the machine was at something else for as much of it: what comes from
  * another thread, and has to go back there, may not have got through.
  */
-function hadNoChance(report: LoopReport): boolean {
+function hadNoChance(report: LoopReport, name: CanaryName): boolean {
   const { pollVisits, durationMs, stalls } = report
   const ownMs = stalls.reduce((sum, { atMostMs }) => sum + atMostMs, 0)
-  return pollVisits > 0 && ownMs < durationMs / 2 && takenAtMostMs(report) >= durationMs / 2
+  return pollVisits > 0 && ownMs < durationMs / 2 && takenAtMostMs(report, name) >= durationMs / 2
 }
 
 /** How long it waited, in ms. Only traffic has other percentiles than the longest. */
@@ -52,10 +52,16 @@ export function waitOf({ canaries }: LoopReport, name: CanaryName, percentile: P
   return { 50: latency.p50Ms, 90: latency.p90Ms, 99: latency.p99Ms }[percentile]
 }
 
-/** What the machine and this package took in the whole watch, at most, in ms: nobody can tell how much of it was in one wait. */
-export function takenMs({ noise }: LoopReport): number {
-  return noise.descheduledMs + noise.suspendedMs + (noise.throttledMs ?? 0) + noise.pausedMs + noise.sentinelLateMs
+/**
+ * What the machine and this package took in the whole watch, at most, in ms: nobody can tell how much of it was in one wait. With `name`, of
+ * that canary, whose sender may have been held up as well.
+ */
+export function takenMs({ noise, canaries }: LoopReport, name?: CanaryName): number {
+  const senderLateMs = (name && canaries[name]?.latency?.senderLateMs) ?? 0
+  const watchedMs = noise.descheduledMs + noise.suspendedMs + (noise.throttledMs ?? 0) + noise.pausedMs
+  return watchedMs + noise.sentinelLateMs + senderLateMs
 }
 
 /** The same, with the time in which somebody else on the machine waited for a CPU: another thread of the process may have. */
-export const takenAtMostMs = (report: LoopReport): number => Math.max(takenMs(report), report.noise.pressureMs ?? 0)
+export const takenAtMostMs = (report: LoopReport, name?: CanaryName): number =>
+  Math.max(takenMs(report, name), report.noise.pressureMs ?? 0)

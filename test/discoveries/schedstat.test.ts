@@ -45,10 +45,10 @@ describe('the run-queue delay', () => {
   test.runIf(canPin)('is what wall time has more than CPU time while a crowded thread spins', async () => {
     const windows = await runFixture<Record<'wall' | 'delay' | 'cpu', number>[]>('run-queue-delay.cjs')
     expect(Math.max(...windows.map(({ wall, delay }) => delay / wall))).toBeGreaterThan(0.25)
-    // Time that a hypervisor steals is in neither of the two, so only the best window has to balance.
+    // Time that a hypervisor steals is in neither of the two, so only the best window of 200 ms has to balance.
     const rest = windows.map(({ wall, delay, cpu }) => wall - delay - cpu)
-    expect(Math.min(...rest)).toBeLessThan(1)
-    expect(Math.min(...rest)).toBeGreaterThan(-1)
+    expect(Math.min(...rest)).toBeLessThan(5)
+    expect(Math.min(...rest)).toBeGreaterThan(-5)
   })
 
   test.runIf(canPin)('of a wake-up is inside idleTime as well', async () => {

@@ -22,6 +22,7 @@ const latency = {
   p90Ms: 20,
   p99Ms: 40,
   maxMs: 60,
+  senderLateMs: 0,
 }
 
 describe('a canary progressed', () => {
@@ -82,6 +83,17 @@ describe('a canary progressed', () => {
     report.canaries.http = makeCanary({ longestWaitMs: 70, latency: { ...latency, p50Ms: 60, p99Ms: 70, maxMs: 70 } })
     expect(progressed(report, 'http', { ...asked, percentile: 50 })).toBe('unknown')
     expect(progressed(report, 'http', { ...asked, percentile: 99 })).toBe('no')
+  })
+
+  test.each([
+    ['http', 10, 'no'],
+    ['http', 11, 'unknown'],
+    ['timer', 11, 'no'],
+  ] as const)('the %s, waiting for 60 ms of 50, whose sender was %s ms late: %s', (name, senderLateMs, finding) => {
+    const report = makeReport({ longestStall: makeStall({ ms: 1 }), noise: noise(0) })
+    report.canaries.timer = makeCanary({ longestWaitMs: 60 })
+    report.canaries.http = makeCanary({ longestWaitMs: 60, latency: { ...latency, senderLateMs } })
+    expect(progressed(report, name, { atLeast: 1, within: 50, percentile: 100 })).toBe(finding)
   })
 
   test('whatever was served, what had to be stopped let nobody progress', () => {

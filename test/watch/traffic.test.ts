@@ -29,6 +29,7 @@ describe('traffic while a function runs', () => {
     // Their sender has to get a CPU at the begin of the block.
     expect(latency!.maxMs).toBeGreaterThan(75)
     expect(longestWaitMs).toBeGreaterThanOrEqual(latency!.maxMs)
+    expect(latency!.senderLateMs).toBeGreaterThanOrEqual(0)
     expect(latency!.p50Ms).toBeLessThanOrEqual(latency!.p90Ms)
     expect(latency!.p90Ms).toBeLessThanOrEqual(latency!.p99Ms)
   })
