@@ -9,8 +9,8 @@ const NAME = 'loop-canary'
 const LOOKED_AT_MS = 150
 const STOP_AFTER_MS = 200
 
-/** One of each sort that an interrupt reaches. */
-const KINDS = ['a loop', 'resolved promises', 'a regular expression', 'an immediate', 'a timer', 'ticks']
+/** An interrupt reaches all of them. */
+const KINDS = Object.keys(runaways)
 
 /** What the watcher thread costs: when it starts, in every watch, in a stall that it looks at; and how soon it stops one. */
 export async function sentinelCost({ coldProcesses, looks, stops }) {
