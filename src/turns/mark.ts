@@ -20,6 +20,8 @@ export interface Mark {
   visits: number
   /** What those visits have served; a visit counts when it is over. */
   events: number
+  /** What of that was ready when poll began. */
+  eventsWaiting: number
   guard: Guard
 }
 
@@ -29,25 +31,17 @@ export interface Mark {
  */
 export type Place = 'same' | 'before' | 'behind' | 'either'
 
-/** Poll that finds its events ready takes a few µs, which count as idle; a real sleep costs two context switches. */
-const SLEPT_MS = 0.015
-
-/** Whether the loop slept between two marks. */
-export const sleptBetween = (from: Mark, to: Mark): boolean => to.idleMs - from.idleMs > SLEPT_MS
-
 /** Less than that on the wrong side of a visit changes no verdict. */
 const WORTH_PLACING_MS = 1
 
 /**
  * Tells where the time between two marks lies: the loop was busy for `wallMs` of it, and the thread ready but not run for `descheduledMs`.
- *
- * @param isInPoll - whether the later mark is in a callback of poll
  */
-export function placeBetween(from: Mark, to: Mark, wallMs: number, descheduledMs: number, isInPoll: boolean): Place {
+export function placeBetween(from: Mark, to: Mark, wallMs: number, descheduledMs: number): Place {
   if (to.visits === from.visits) return 'same'
-  const served = isInPoll || to.events > from.events
-  if (!served) return 'before'
-  const isUndisturbed = descheduledMs < WORTH_PLACING_MS || sleptBetween(from, to)
+  if (to.events === from.events) return 'before'
+  const sleptInPoll = to.eventsWaiting === from.eventsWaiting
+  const isUndisturbed = descheduledMs < WORTH_PLACING_MS || sleptInPoll
   if (from.guard === 'full' || (from.guard === 'if undisturbed' && isUndisturbed)) return 'behind'
   return wallMs < WORTH_PLACING_MS ? 'before' : 'either'
 }

@@ -1,6 +1,6 @@
-import { idleTime, now, pollMetrics } from '../realm.ts'
+import { idleTime, now, pollMetrics, pollVisits } from '../realm.ts'
 import { type MachineReading, readMachine } from './machine.ts'
-import { type Guard, type Mark, type Place, placeBetween, sleptBetween } from './mark.ts'
+import { type Guard, type Mark, type Place, placeBetween } from './mark.ts'
 import { ownPart } from './own-part.ts'
 import { PollGuard } from './poll-guard.ts'
 import { join, type Segment, segmentOf } from './segment.ts'
@@ -29,9 +29,11 @@ export class TurnMeter {
   pausedMs = 0
   readonly #worthAskingMs: number
   readonly #guard: PollGuard | undefined
-  #mark: Mark = { atMs: 0, idleMs: 0, visits: 0, events: 0, guard: 'none' }
+  #mark: Mark = { atMs: 0, idleMs: 0, visits: 0, events: 0, eventsWaiting: 0, guard: 'none' }
   #asked: MachineReading = NOTHING
   #turn: Segment | undefined
+  /** Measured up to the settlement, in a callback of poll. */
+  #held: Segment | undefined
   #busySinceCheckMs = 0
   #isSettled = false
 
@@ -53,10 +55,10 @@ export class TurnMeter {
   /** Begins to meter in the timers phase, right before the subject is called. */
   start(): void {
     this.#guard?.start()
-    const { events, loopCount: visits } = pollMetrics()
+    const { events, eventsWaiting, loopCount: visits } = pollMetrics()
     const idleMs = idleTime()
     this.#asked = readMachine()
-    this.#mark = { atMs: this.#asked.atMs, idleMs, visits, events, guard: 'none' }
+    this.#mark = { atMs: this.#asked.atMs, idleMs, visits, events, eventsWaiting, guard: 'none' }
   }
 
   stop(): void {
@@ -86,7 +88,8 @@ export class TurnMeter {
   /** When the subject settles, in whatever phase. What its turn still does counts as far as it uses the CPU. */
   atSettlement(): void {
     // Where poll was visited since the last mark, this is a callback of it: the check phase begins with a mark.
-    this.#measure(now(), idleTime(), true)
+    if (pollVisits() === this.#mark.visits) this.#measure(now(), idleTime())
+    else this.#hold(now(), idleTime())
     this.#isSettled = true
   }
 
@@ -104,7 +107,7 @@ export class TurnMeter {
     if (this.#guard) {
       this.#mark.guard = this.#guard.atCheck({
         atMs: this.#mark.atMs,
-        slept: sleptBetween(from, this.#mark),
+        idleMs: idleMs - from.idleMs,
         place,
         busyMs,
       })
@@ -126,21 +129,30 @@ export class TurnMeter {
     if (at - this.#mark.atMs < WORTH_ASKING_MS) this.#mark.atMs = at
   }
 
-  #measure(at: number, idleMs: number, isInPoll = false): Place {
-    const { events, loopCount: visits } = pollMetrics()
+  /** In poll, which tells what it served when it is over: until then nobody knows on which side of its begin the time was. */
+  #hold(at: number, idleMs: number): void {
+    const from = this.#mark
+    this.#held = this.#piece(at, at - from.atMs - (idleMs - from.idleMs))
+    this.#mark = { ...from, atMs: this.#held.endMs, idleMs }
+  }
+
+  #measure(at: number, idleMs: number): Place {
+    const { events, eventsWaiting, loopCount: visits } = pollMetrics()
     const from = this.#mark
     const visited = visits !== from.visits
-    const to: Mark = { atMs: at, idleMs, visits, events, guard: visited ? 'none' : from.guard }
+    const to: Mark = { atMs: at, idleMs, visits, events, eventsWaiting, guard: visited ? 'none' : from.guard }
     this.#mark = to
     const busyMs = at - from.atMs - (idleMs - from.idleMs)
-    if (visited && this.#isNothing(at, busyMs)) {
+    if (visited && !this.#held && this.#isNothing(at, busyMs)) {
       // Most turns are like this, by the hundred thousand: nothing to ask, nothing to keep.
       this.#busySinceCheckMs += busyMs
       if (busyMs > this.stalls.longestMs) this.stalls.add(segmentOf(at, busyMs))
-      return placeBetween(from, to, busyMs, 0, isInPoll)
+      return placeBetween(from, to, busyMs, 0)
     }
-    const piece = this.#piece(at, busyMs)
-    const place = placeBetween(from, to, piece.wallMs, piece.descheduledMs, isInPoll)
+    const last = this.#piece(at, busyMs)
+    const piece = this.#held ? join(this.#held, last) : last
+    this.#held = undefined
+    const place = placeBetween(from, to, piece.wallMs, piece.descheduledMs)
     to.atMs = piece.endMs
     this.#busySinceCheckMs += piece.wallMs
     if (place === 'behind' || place === 'either') {

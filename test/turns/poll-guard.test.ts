@@ -9,8 +9,8 @@ interface Made {
   visits: number
 }
 
-const BUSY = { slept: false, place: 'before', busyMs: 5 } as const
-const ASLEEP = { slept: true, place: 'behind', busyMs: 0 } as const
+const BUSY = { idleMs: 0, place: 'before', busyMs: 5 } as const
+const ASLEEP = { idleMs: 1, place: 'behind', busyMs: 0 } as const
 
 let marks: Made[] = []
 const guard = new PollGuard((_atMs, worth, own) => {

@@ -12,8 +12,8 @@ const BLOCK_MS = 30
 
 /** The sum of the parts is exact; each of them is as exact as the accounting of CPU time. */
 function expectAnatomy({ longestStall }: LoopReport): void {
-  const { ms, atMostMs, wallMs, cpuMs, asleepMs, descheduledMs, gcMs } = longestStall
-  expect(cpuMs + asleepMs + descheduledMs).toBeCloseTo(wallMs, 6)
+  const { ms, atMostMs, wallMs, cpuMs, asleepMs, descheduledMs, suspendedMs, gcMs } = longestStall
+  expect(cpuMs + asleepMs + descheduledMs + suspendedMs).toBeCloseTo(wallMs, 6)
   expect(ms).toBeLessThanOrEqual(atMostMs)
   expect(cpuMs).toBeLessThan(ms + TICK_MS)
   expect(gcMs).toBeLessThan(wallMs + 1)
