@@ -149,7 +149,7 @@ export class Attributor {
     })
   }
 
-  #noise({ heldUp }: Findings): Noise {
+  #noise({ heldUp, othersDelayedMs }: Findings): Noise {
     const before = this.#host
     this.#host = readHost()
     return {
@@ -157,6 +157,7 @@ export class Attributor {
       gcMs: this.#gc.totalMs,
       suspendedMs: heldUp.reduce((sum, { suspendedMs }) => sum + suspendedMs, 0),
       ...hostSince(before, this.#host),
+      othersDescheduledMs: othersDelayedMs,
       pausedMs: 0,
       sentinelLateMs: 0,
       source: noiseSource,
@@ -169,6 +170,7 @@ function together(before: Findings, after: Findings): Findings {
     samples: [...before.samples, ...after.samples],
     pauses: [...before.pauses, ...after.pauses],
     heldUp: [...before.heldUp, ...after.heldUp],
+    othersDelayedMs: before.othersDelayedMs + after.othersDelayedMs,
     problems: [...before.problems, ...after.problems],
     stoppedAt: after.stoppedAt,
   }

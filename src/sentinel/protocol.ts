@@ -93,6 +93,8 @@ export interface Findings {
   /** What the looks took from the thread. */
   pauses: Pause[]
   heldUp: HeldUp[]
+  /** Run-queue delay of the process's other threads, added up, in ms; 0 unless somebody wanted to know. */
+  othersDelayedMs: number
   /** When the sentinel first stopped the subject, on the watched thread's `realm.now`. */
   stoppedAt: number | undefined
   /** What went wrong, in words. */
@@ -103,6 +105,7 @@ export const nothingFound = (): Findings => ({
   samples: [],
   pauses: [],
   heldUp: [],
+  othersDelayedMs: 0,
   stoppedAt: undefined,
   problems: [],
 })

@@ -1,5 +1,6 @@
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads'
 import { Examination } from './examination.ts'
+import { OtherThreads } from './other-threads.ts'
 import { type Findings, type Message, Moment, nothingFound, type SentinelData, Slot } from './protocol.ts'
 import { Punctuality } from './punctuality.ts'
 import { Silence } from './silence.ts'
@@ -14,6 +15,7 @@ const { slots, moments } = data
 const port = parentPort as MessagePort
 const punctuality = new Punctuality(data.clockOffset)
 const silence = new Silence(data)
+const otherThreads = new OtherThreads(data.schedstat)
 
 /** So many stalls of a watch are looked at, one after the other; then only those that are longer than any before. */
 const MAX_LOOKS = 10
@@ -55,10 +57,12 @@ function handOver(findings: Findings): Findings {
     samples: samples.splice(0),
     pauses: pauses.splice(0),
     heldUp: heldUp.splice(0),
+    othersDelayedMs: otherThreads.delayedMs,
     problems: problems.splice(0),
     stoppedAt: findings.stoppedAt,
   }
   findings.stoppedAt = undefined
+  otherThreads.start()
   return found
 }
 
@@ -78,6 +82,7 @@ async function follow(watch: number): Promise<void> {
   const findings = nothingFound()
   punctuality.start(findings.heldUp)
   silence.start()
+  otherThreads.start()
   let looks = 0
   let longestMs = 0
   let lookedTooLate = false
@@ -113,6 +118,7 @@ async function follow(watch: number): Promise<void> {
       send({ kind: 'findings', watch, findings: handOver(findings) })
     }
   }
+  if (isWanted(watch)) findings.othersDelayedMs = otherThreads.delayedMs
   if (Atomics.load(slots, Slot.hasFindings) === watch || isWanted(watch)) tell(watch, findings)
 }
 

@@ -17,7 +17,7 @@ const STEAL_STEP_MS = 10
 const SWITCH_MS = 12
 
 /** What of the machine's doing has to be known. */
-type Machine = Pick<Noise, 'source' | 'stealMs' | 'throttledMs'>
+type Machine = Pick<Noise, 'source' | 'stealMs' | 'throttledMs' | 'othersDescheduledMs'>
 
 /** Says how much of a stall surely is the subject's own, how much it is at most, and why the two differ. */
 export function withBounds(stall: Estimated, machine: Machine, crossing?: Crossing): Stall {
@@ -57,9 +57,10 @@ const certain = (ms: number): Bounds => ({ ms, atMostMs: ms, doubts: [] })
 function fromSchedstat(stall: Estimated, machine: Machine): Bounds {
   const { ms, asleepMs, gcMs, descheduledMs } = stall
   const waitingForHelpersMs = Math.min(asleepMs, gcMs)
+  const waitingForOthersMs = Math.min(asleepOutsideOfCalls(stall), machine.othersDescheduledMs ?? 0)
   const doubtfulMs = Math.min(
     asleepMs - asleepAsAsked(stall),
-    stolenAtMost(machine) + waitingForHelpersMs + heldUpAtMost(stall),
+    stolenAtMost(machine) + waitingForHelpersMs + waitingForOthersMs + heldUpAtMost(stall),
   )
   const atLeast = ms - doubtfulMs
   // A sleep has a deadline of its own, which no delay inside it prolongs: taking the delay out can be too much.
@@ -69,7 +70,12 @@ function fromSchedstat(stall: Estimated, machine: Machine): Bounds {
   return {
     ms: atLeast,
     atMostMs: atMost,
-    doubts: [...ofStall(stall), ...ofCollector(waitingForHelpersMs), ...ofMachine(machine)],
+    doubts: [
+      ...ofStall(stall),
+      ...ofCollector(waitingForHelpersMs),
+      ...ofOthers(waitingForOthersMs),
+      ...ofMachine(machine),
+    ],
   }
 }
 
@@ -85,6 +91,15 @@ function heldUpAtMost({ sentinelHeldUpMs, suspendedMs }: Estimated): number {
   if (suspendedMs > 0) return Number.POSITIVE_INFINITY
   return sentinelHeldUpMs >= HELD_UP_MS ? sentinelHeldUpMs : 0
 }
+
+/** What is not in a call that is known to block: there the thread may wait for a lock, and its holder for a CPU. */
+function asleepOutsideOfCalls({ asleepMs, ms, sites }: Estimated): number {
+  const inCallsMs = sites.reduce((sum, { call, share }) => sum + (call ? share * ms : 0), 0)
+  return Math.max(0, asleepMs - inCallsMs)
+}
+
+const ofOthers = (ms: number): string[] =>
+  ms >= 1 ? [`asleep for ${inMs(ms)} while other threads of the process were ready and not run`] : []
 
 /** In a collection the thread sleeps when it waits for V8's other threads, which the machine may not run. */
 const ofCollector = (ms: number): string[] => (ms >= 1 ? [`asleep in garbage collection for ${inMs(ms)}`] : [])
