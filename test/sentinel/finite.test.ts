@@ -19,7 +19,7 @@ test(`ten kinds of stalls that end, ${ROUNDS} random lengths each: nobody else i
   expect({ stderr, exitCode }).toEqual({ stderr: '', exitCode: 0 })
   const told: Record<string, Told> = JSON.parse(stdout)
   expect(Object.keys(told)).toHaveLength(10)
-  for (const [kind, { wrong }] of Object.entries(told)) expect(wrong, kind).toEqual([])
+  for (const [kind, { wrong }] of Object.entries(told)) expect(wrong, `${kind}: ${JSON.stringify(wrong)}`).toEqual([])
   // A test in which nobody is ever named shows nothing.
   const named = Object.values(told).reduce((sum, kind) => sum + kind.named, 0)
   expect(named).toBeGreaterThan(0)
