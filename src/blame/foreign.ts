@@ -58,6 +58,8 @@ export function runsRunner(frames: readonly Frame[]): boolean {
 /** What tells of a run of Jest's, with packages that others use as well; in the thread of the tests when they run in band. */
 const REPORTERS = /[\\/]node_modules[\\/]@jest[\\/](core|reporters)[\\/]/
 
+const IN_PACKAGE = /[\\/]node_modules[\\/]/
+
 /** What of a stack may be to blame: no frame of Node's, the runner's or ours, nor of what a reporter has called. */
 export function usersFrames(frames: readonly Frame[]): Frame[] {
   const reporter = frames.findIndex(({ url }) => REPORTERS.test(url))
@@ -65,8 +67,6 @@ export function usersFrames(frames: readonly Frame[]): Frame[] {
     index < reporter && frames.slice(index, reporter).every(({ url }) => url === '' || IN_PACKAGE.test(url))
   return frames.filter((frame, index) => !isForeign(frame) && !isOfReporter(index))
 }
-
-const IN_PACKAGE = /[\\/]node_modules[\\/]/
 
 /** Whether a frame is Node's, the runner's or ours: those never are to blame. */
 export function isForeign(frame: Frame): boolean {

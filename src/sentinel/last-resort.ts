@@ -2,19 +2,14 @@ import { readFileSync, writeSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import process from 'node:process'
 import { BLOCKING_BUILT_INS } from '../blame/blocking-built-ins.ts'
-import { type Frame, plainPath } from '../blame/frame.ts'
 import { sourcePosition } from '../blame/source-position.ts'
 import { stackLine } from '../blame/stack-line.ts'
-import type { Position } from '../report.ts'
 import { type Sample, type SentinelData, Slot } from './protocol.ts'
 
 const STDERR = 2
 
 /** The exit code of a process that was killed. One that has failed otherwise Jest starts again, three times, with the same tests. */
 const AS_KILLED = 137
-
-/** What cannot be stopped for so long after it should have been, in ms, never will be. */
-export const LAST_RESORT_MS = 30_000
 
 /** The process that has started this one, when the sentinel's thread began. */
 const parent = process.ppid
@@ -26,14 +21,14 @@ export const isOrphan = ({ isSomebodysChild }: SentinelData): boolean => isSomeb
 export function giveUp(samples: readonly Sample[], data: SentinelData): never {
   const name = BLOCKING_BUILT_INS[data.slots[Slot.calling]! - 1]
   const call = name === undefined ? 'in a call that' : `in a call of ${name}, which`
-  tell(`${call} cannot be stopped. Ending the process.`, framesOf(samples).map(sourcePosition))
+  tell(`${call} cannot be stopped. Ending the process.`, samples)
   if (name?.startsWith('child_process.')) endChild(data)
   return end()
 }
 
 /** Does not leave a process spinning whose runner was killed, and that nobody waits for any more. */
 export function endOrphan(samples: readonly Sample[]): never {
-  tell('of a process whose parent has ended. Ending it as well.', framesOf(samples).map(sourcePosition))
+  tell('of a process whose parent has ended. Ending it as well.', samples)
   return end()
 }
 
@@ -59,15 +54,14 @@ function endChild({ schedstat }: SentinelData): void {
 /** In a thread whose runner waits for what had to be stopped: ends that thread, which in the main one is the process. */
 export function endThread(samples: readonly Sample[], isMainThread: boolean): void {
   const ending = `Ending the ${isMainThread ? 'process' : 'worker thread'}.`
-  tell(`where nobody can go on without it. ${ending}`, framesOf(samples).map(sourcePosition))
+  tell(`where nobody can go on without it. ${ending}`, samples)
   // Runners put a function of their own in the place of `process.exit`.
   ;(process as unknown as { reallyExit(code: number): void }).reallyExit(isMainThread ? AS_KILLED : 1)
 }
 
-const framesOf = (samples: readonly Sample[]): (Frame & { file: string })[] =>
-  (samples.at(-1)?.frames ?? []).map((frame) => ({ ...frame, file: plainPath(frame.url) }))
-
-function tell(where: string, places: readonly Position[]): void {
+/** @param samples - of which the last one tells where */
+function tell(where: string, samples: readonly Sample[]): void {
+  const places = (samples.at(-1)?.frames ?? []).map(sourcePosition)
   const lines = [`loop-canary: a function has blocked the event loop ${where}`, ...places.map(stackLine)]
   writeSync(STDERR, `${lines.join('\n')}\n`)
 }

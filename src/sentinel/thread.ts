@@ -100,7 +100,7 @@ async function follow(watch: number): Promise<void> {
       Atomics.store(slots, Slot.hasFindings, watch)
       const known = findings.samples.length
       if (beat !== beatBeforeStop) stops = new Stops(silence)
-      const lastedMs = await new Examination(watch, beat, data, silence, punctuality, findings, stops, send).run()
+      const lastedMs = await new Examination({ watch, beat, data, silence, punctuality, findings, stops, send }).run()
       if (stops.areUnderWay) beatBeforeStop = beat
       lookedTooLate = findings.samples.length === known
       looks++
