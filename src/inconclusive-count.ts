@@ -1,6 +1,6 @@
 import { writeSync } from 'node:fs'
 import process from 'node:process'
-import { FOLDER_VARIABLE, REPORTER_VARIABLE } from './mailbox.ts'
+import { mailbox } from './mailbox.ts'
 import { countInconclusive } from './reporter/summary.ts'
 
 const STDERR = 2
@@ -15,7 +15,7 @@ let count = 0
  * ends.
  */
 export function noteInconclusive(): void {
-  if (process.env[FOLDER_VARIABLE] || process.env[REPORTER_VARIABLE] || count++ > 0) return
+  if (mailbox() || count++ > 0) return
   process.once('exit', print)
 }
 

@@ -6,15 +6,14 @@ import { join } from 'node:path'
  */
 export const FOLDER_VARIABLE = 'LOOP_CANARY_FOLDER'
 
-/** Set where a reporter hears of what tests have to tell by the runner's own ways. */
-export const REPORTER_VARIABLE = 'LOOP_CANARY_REPORTER'
-
 /** What letters are about. */
-export type Subject = 'inconclusive' | 'guard'
+export type Subject = 'inconclusive' | 'guard' | 'ended'
+
+/** Where the reporter looks for letters, if there is one. */
+export const mailbox = (): string | undefined => process.env[FOLDER_VARIABLE]
 
 /** Writes to the reporter, if there is one. */
-export function writeLetter(subject: Subject, letter: object): void {
-  const folder = process.env[FOLDER_VARIABLE]
+export function writeLetter(subject: Subject, letter: object, folder: string | undefined = mailbox()): void {
   if (!folder) return
   // Loaded here, not with the package, of whose import they would be a third; and not by `import()`, which Jest does not have.
   const { appendFileSync } = process.getBuiltinModule('node:fs')

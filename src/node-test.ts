@@ -32,10 +32,9 @@ function assertWith(matcher: keyof typeof matchers, entry: Entry, args: unknown[
     toError: (message, { expected, received }) =>
       new AssertionError({ message, operator: entry.name, actual: received, expected }),
   }
-  const task = t && taskOf(t)
   const call = matchers[matcher] as (this: MatcherContext, ...args: unknown[]) => Promise<unknown>
   try {
-    const assertion = call.apply(task ? { ...context, task } : context, args)
+    const assertion = call.apply(t ? { ...context, ...namesOf(t), task: taskOf(t) } : context, args)
     return assertion instanceof AssertionPromise ? assertion.chain(() => {}) : assertion.then(() => {})
   } catch (error) {
     return Promise.reject(error)
@@ -57,6 +56,15 @@ function taskOf(t: TestContext): NonNullable<MatcherContext['task']> {
   tasks.set(t, task)
   return task
 }
+
+/** Node has both from 22.6 on. */
+const namesOf = ({
+  fullName,
+  filePath,
+}: Partial<TestContext>): Pick<MatcherContext, 'currentTestName' | 'testPath'> => ({
+  currentTestName: fullName,
+  testPath: filePath,
+})
 
 /** Node has it from 22.14 on; the plain functions need nothing of it. */
 const { assert: nodeTestAssert } = nodeTest as Partial<typeof nodeTest>

@@ -130,6 +130,8 @@ export interface ResolvedWatchOptions extends Required<Omit<WatchOptions, 'signa
   virtualWithin: number | false
   /** The longest that it waits for its turn, in ms. */
   patience: number | false
+  /** Whose it is, such as `csv.test.ts > imports`; empty where that is not known. */
+  owner: string
 }
 
 /** What a timer can hold, which is 24.8 days. */
@@ -240,6 +242,7 @@ const defaults = {
   clock: 'real',
   virtualWithin: false,
   patience: false,
+  owner: '',
   canaries: CANARIES,
   traffic: {},
   load: {},

@@ -18,6 +18,7 @@ test('every option has a default, and the signal has none', () => {
     clock: 'real',
     virtualWithin: false,
     patience: false,
+    owner: '',
     canaries: CANARIES,
     traffic: {},
     load: {},
@@ -46,7 +47,7 @@ test('what is given is kept as it is', () => {
     load: { sockets: 10_000 },
   } as const
   const all = { ...given, signal, canaries: ['socket'] as const }
-  expect(resolveWatchOptions(all)).toEqual({ ...all, virtualWithin: false, patience: false })
+  expect(resolveWatchOptions(all)).toEqual({ ...all, virtualWithin: false, patience: false, owner: '' })
 })
 
 test('the time limit of a virtual clock is one of virtual time, and real time has the default', () => {

@@ -75,7 +75,7 @@ export class Guard<Owner extends Judgee = Judgee> {
    * loop, or had to be stopped.
    */
   async judge<T>(owner: Owner, call: () => T | PromiseLike<T>): Promise<Awaited<T>> {
-    const charge = new engine.Charge(owner.isModule)
+    const charge = new engine.Charge(owner.owner, owner.isModule)
     this.#owners.set(charge, owner)
     if (owner.isSafe) this.#patrol!.allowAll(charge, `@${SAFE_TAG}`)
     const end = await this.#patrol!.judge(charge, call)

@@ -1,6 +1,6 @@
 import { describeSite, inColumns } from '../matchers/sites.ts'
 import { formatMs } from '../matchers/units.ts'
-import { oneLine } from '../reporter/summary.ts'
+import { oneLine } from '../one-line.ts'
 import { type GuardRecord, mergeAllowances, type StallRecord } from './records.ts'
 
 /** More lines than this nobody reads at the end of a run. */

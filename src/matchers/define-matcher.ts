@@ -10,6 +10,7 @@ import { defaultTimeout } from './default-timeout.ts'
 import { isInconclusive, judge, passed, type TimeLimit } from './judge.ts'
 import { misuseMessage } from './message.ts'
 import type { Question } from './question.ts'
+import { nameOfRunningTest } from './running-test.ts'
 import { follow } from './unawaited.ts'
 import { formatMs } from './units.ts'
 
@@ -73,7 +74,7 @@ export function defineMatcher<Args extends unknown[], Options = MatcherOptions>(
       const ofTest = defaultTimeout(this)
       const own: WatchOptions = { ...asked.watch, ...chosen, signal }
       limit = own.timeout === undefined && ofTest !== undefined ? 'test' : 'timeout'
-      const watched = resolveWatchOptions(own, ofTest)
+      const watched = { ...resolveWatchOptions(own, ofTest), owner: nameOfRunningTest(this) }
       const report = await engine.watch(subject as () => unknown, watched, globalThis).catch((error) => {
         if (!hasLostPatience(error)) throw error
         throw anchor.stamp(new Error(misuseMessage(this, name, asked.args, queuedFor(error.waitedMs))))

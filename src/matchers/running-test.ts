@@ -1,3 +1,5 @@
+import { relative } from 'node:path'
+import process from 'node:process'
 import type { MatcherContext } from './context.ts'
 
 /** What the runners tell of the test that an assertion runs in. */
@@ -17,6 +19,13 @@ export interface RunningTest {
 /** The running test, as far as the host tells of it. */
 export function runningTest(context: MatcherContext): RunningTest | undefined {
   return inVitest(context) ?? runningJestTest()
+}
+
+/** The running test in words, such as `csv.test.ts > imports`; empty where it is not known which one that is. */
+export function nameOfRunningTest(context: MatcherContext): string {
+  if (runningTest(context)?.isGuess) return ''
+  const { currentTestName, testPath } = context
+  return [testPath && relative(process.cwd(), testPath), currentTestName].filter(Boolean).join(' > ')
 }
 
 function inVitest({ task }: MatcherContext): RunningTest | undefined {

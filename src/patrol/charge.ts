@@ -12,6 +12,8 @@ export interface ChargedStall extends Stall {
 export class Charge {
   static #last = 0
 
+  /** In words, such as `csv.test.ts > imports`. */
+  readonly name: string
   /** What looks at the stack know it by. */
   readonly id: number = ++Charge.#last
   /** Numbers of the allowances that hold for all of it. */
@@ -28,7 +30,8 @@ export class Charge {
   /** Called when its code was unwound, and will never settle by itself. */
   onStopped: () => void = () => {}
 
-  constructor(isShared = false) {
+  constructor(name: string, isShared = false) {
+    this.name = name
     this.isShared = isShared
   }
 

@@ -46,6 +46,8 @@ export class Patrol {
   #meter = new TurnMeter()
   #immediate: NodeJS.Immediate | undefined
   #isOn = false
+  /** The one that was called last and is not over. */
+  #running: Charge | undefined
 
   constructor(options: PatrolOptions) {
     this.#options = options
@@ -97,6 +99,7 @@ export class Patrol {
     const { maxStall, stopAfter } = this.#options
     this.#meter = new TurnMeter(new StallList(maxStall), Math.max(1, maxStall * WORTH_ASKING))
     this.#attributor.begin(this.#meter.stalls)
+    this.#nameRunning(this.#running)
     sentinel.watch({
       lookAfter: Math.min(maxStall * LOOK_EARLIER, stopAfter),
       stopAfter,
@@ -137,6 +140,7 @@ export class Patrol {
       const settle = async (end: End<Awaited<T>>): Promise<void> => {
         if (isOver) return
         isOver = true
+        if (this.#running === charge) this.#nameRunning(undefined)
         charge.settledAtMs = now()
         // What was stopped has not come back.
         charge.returnedAtMs = Math.min(charge.returnedAtMs, charge.settledAtMs)
@@ -151,6 +155,7 @@ export class Patrol {
       const callNow = (): void => {
         if (this.#isOn) this.#meter.cut()
         charge.calledAtMs = now()
+        this.#nameRunning(charge)
         begin()
         // Runs right behind the call, before all that the call has put into the queue.
         Promise.resolve().then(() => {
@@ -202,6 +207,11 @@ export class Patrol {
   /** What has become of the allowances. */
   get allowances(): AllowanceUse[] {
     return this.#allowances.uses
+  }
+
+  #nameRunning(charge: Charge | undefined): void {
+    this.#running = charge
+    if (this.#isOn) sentinel.name = charge?.name ?? ''
   }
 
   #remember(charge: Charge): void {

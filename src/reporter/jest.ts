@@ -1,16 +1,15 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join, relative } from 'node:path'
+import { relative } from 'node:path'
 import process from 'node:process'
 import type { GuardLetter } from '../guard/records.ts'
 import { guardSummary } from '../guard/summary.ts'
-import { FOLDER_VARIABLE, readLetters } from '../mailbox.ts'
 import type { Inconclusive } from '../matchers/inconclusive.ts'
+import { endedSummary } from './ended.ts'
+import { Inbox } from './inbox.ts'
 import { summary } from './summary.ts'
 
 /**
- * Counts inconclusive assertions at the end of the run and lists them, and sums up what the guard has found. Jest passes nothing of
- * that kind on from the processes that run tests, so they leave it in a temporary folder, which is gone when the run is over.
+ * Counts inconclusive assertions at the end of the run and lists them, sums up what the guard has found, and tells which workers had to
+ * be ended. Jest passes nothing of that kind on from the processes that run tests.
  *
  * @example
  * ```js
@@ -19,29 +18,21 @@ import { summary } from './summary.ts'
  * ```
  */
 export default class LoopCanaryReporter {
-  readonly #folder: string = mkdtempSync(join(tmpdir(), 'loop-canary-'))
-  readonly #remove = (): void => rmSync(this.#folder, { recursive: true, force: true })
-
-  constructor() {
-    process.env[FOLDER_VARIABLE] = this.#folder
-    process.once('exit', this.#remove)
-  }
+  readonly #inbox = new Inbox()
 
   onRunComplete(): void {
-    const texts = [summary(this.#inconclusive()), this.#guardSummary()]
+    const texts = [summary(this.#inconclusive()), this.#guardSummary(), endedSummary(this.#inbox.read('ended'))]
     for (const text of texts.filter(Boolean)) process.stderr.write(`\n${text}\n`)
-    delete process.env[FOLDER_VARIABLE]
-    process.off('exit', this.#remove)
-    this.#remove()
+    this.#inbox.close()
   }
 
   #inconclusive(): Inconclusive[] {
-    const all = readLetters<Inconclusive>('inconclusive', this.#folder)
+    const all = this.#inbox.read<Inconclusive>('inconclusive')
     return all.map((one) => ({ ...one, file: one.file && relative(process.cwd(), one.file) }))
   }
 
   #guardSummary(): string {
-    const letters = readLetters<GuardLetter>('guard', this.#folder)
+    const letters = this.#inbox.read<GuardLetter>('guard')
     // Projects of one run may have limits of their own.
     return guardSummary(letters, Math.min(...letters.map(({ maxStall }) => maxStall)))
   }

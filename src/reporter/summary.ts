@@ -1,4 +1,5 @@
 import type { Inconclusive } from '../matchers/inconclusive.ts'
+import { oneLine } from '../one-line.ts'
 
 /** More lines than this nobody reads at the end of a run. */
 const LISTED = 10
@@ -24,9 +25,4 @@ export function summary(all: readonly Inconclusive[]): string {
 /** The first line of it. */
 export function countInconclusive(count: number): string {
   return `loop-canary: ${count === 1 ? '1 assertion was' : `${count} assertions were`} inconclusive`
-}
-
-/** The names of tests are data: they must not move the cursor, nor begin a line of their own. */
-export function oneLine(text: string): string {
-  return text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
 }

@@ -2,12 +2,14 @@ import { relative } from 'node:path'
 import process from 'node:process'
 import type { Reporter, TestModule, Vitest } from 'vitest/node'
 import { guardSummary } from '../guard/summary.ts'
-import { REPORTER_VARIABLE } from '../mailbox.ts'
 import type { Inconclusive } from '../matchers/inconclusive.ts'
+import { endedSummary } from './ended.ts'
+import { Inbox } from './inbox.ts'
 import { summary } from './summary.ts'
 
 /**
- * Counts inconclusive assertions at the end of the run, and lists them.
+ * Counts inconclusive assertions at the end of the run and lists them, sums up what the guard has found, and tells which workers had to
+ * be ended.
  *
  * @example
  * ```ts
@@ -17,6 +19,8 @@ import { summary } from './summary.ts'
  */
 export default class LoopCanaryReporter implements Reporter {
   #vitest: Vitest | undefined
+  /** For what those have to tell that are about to end. */
+  #inbox: Inbox | undefined
   readonly #maxStall: number
 
   /** @param guard - how the guard was set up, where it brings this reporter with it */
@@ -29,14 +33,14 @@ export default class LoopCanaryReporter implements Reporter {
   }
 
   onTestRunStart(): void {
-    // Before there is a worker, which takes it from here.
-    process.env[REPORTER_VARIABLE] = '1'
+    this.#inbox = new Inbox()
   }
 
   onTestRunEnd(modules: readonly TestModule[]): void {
-    delete process.env[REPORTER_VARIABLE]
+    const ended = endedSummary(this.#inbox?.read('ended') ?? [])
+    this.#inbox?.close()
     const records = modules.flatMap((module) => module.meta().loopCanaryGuard ?? [])
-    const texts = [summary(modules.flatMap(inconclusiveIn)), guardSummary(records, this.#maxStall)]
+    const texts = [summary(modules.flatMap(inconclusiveIn)), guardSummary(records, this.#maxStall), ended]
     for (const text of texts.filter(Boolean)) this.#vitest?.logger.log(`\n${text}`)
   }
 }

@@ -34,6 +34,6 @@ export class Ending {
     if (isTrying) this.#triedForMs += Math.min(at - this.#tickAt, MAX_TICK_MS)
     this.#tickAt = at
     if (this.#triedForMs > LAST_RESORT_MS) giveUp(this.#findings.samples, this.#data)
-    if (silentMs > ORPHAN_LASTS_MS && isOrphan(this.#data)) endOrphan(this.#findings.samples)
+    if (silentMs > ORPHAN_LASTS_MS && isOrphan(this.#data)) endOrphan(this.#findings.samples, this.#data)
   }
 }

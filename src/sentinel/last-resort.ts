@@ -4,7 +4,10 @@ import process from 'node:process'
 import { BLOCKING_BUILT_INS } from '../blame/blocking-built-ins.ts'
 import { sourcePosition } from '../blame/source-position.ts'
 import { stackLine } from '../blame/stack-line.ts'
-import { type Sample, type SentinelData, Slot } from './protocol.ts'
+import { mailbox, writeLetter } from '../mailbox.ts'
+import { oneLine } from '../one-line.ts'
+import { readName } from './name.ts'
+import { type Sample, type SentinelData, type Shared, Slot } from './protocol.ts'
 
 const STDERR = 2
 
@@ -14,6 +17,23 @@ const AS_KILLED = 137
 /** The process that has started this one, when the sentinel's thread began. */
 const parent = process.ppid
 
+/** What is known of a thread that cannot go on. */
+interface Evidence {
+  /** The last one tells where. */
+  samples: readonly Sample[]
+  shared: Pick<Shared, 'name'>
+  /** The reporter's, if there is one. */
+  mailbox: string | undefined
+}
+
+/** A process or thread of the tests that was ended, on its way to a reporter. */
+export interface EndedLetter {
+  /** What ran in it, in words; empty where that is not known. */
+  name: string
+  /** As a function has blocked the event loop: `in a call that cannot be stopped`. */
+  where: string
+}
+
 /** Whether that has ended, and had this one work for it. Where it has not left a channel nobody knows what it was. */
 export const isOrphan = ({ isSomebodysChild }: SentinelData): boolean => isSomebodysChild && process.ppid !== parent
 
@@ -21,14 +41,14 @@ export const isOrphan = ({ isSomebodysChild }: SentinelData): boolean => isSomeb
 export function giveUp(samples: readonly Sample[], data: SentinelData): never {
   const name = BLOCKING_BUILT_INS[data.slots[Slot.calling]! - 1]
   const call = name === undefined ? 'in a call that' : `in a call of ${name}, which`
-  tell(`${call} cannot be stopped. Ending the process.`, samples)
+  tell(`${call} cannot be stopped`, 'Ending the process.', { samples, shared: data, mailbox: data.mailbox })
   if (name?.startsWith('child_process.')) endChild(data)
   return end()
 }
 
 /** Does not leave a process spinning whose runner was killed, and that nobody waits for any more. */
-export function endOrphan(samples: readonly Sample[]): never {
-  tell('of a process whose parent has ended. Ending it as well.', samples)
+export function endOrphan(samples: readonly Sample[], data: SentinelData): never {
+  tell('of a process whose parent has ended', 'Ending it as well.', { samples, shared: data, mailbox: data.mailbox })
   return end()
 }
 
@@ -40,28 +60,38 @@ function end(): never {
 /** What the stuck thread waits for would go on without it. Only Linux tells which one that is: the one that was started last. */
 function endChild({ schedstat }: SentinelData): void {
   if (schedstat === undefined) return
-  try {
+  // There may be none, or it has ended.
+  attempt(() => {
     const children = readFileSync(join(dirname(schedstat), 'children'), 'utf8')
       .trim()
       .split(' ')
       .map(Number)
     process.kill(children.at(-1)!, 'SIGKILL')
-  } catch {
-    // There is none, or it has ended.
-  }
+  })
 }
 
 /** In a thread whose runner waits for what had to be stopped: ends that thread, which in the main one is the process. */
-export function endThread(samples: readonly Sample[], isMainThread: boolean): void {
+export function endThread(samples: readonly Sample[], shared: Shared, isMainThread: boolean): void {
   const ending = `Ending the ${isMainThread ? 'process' : 'worker thread'}.`
-  tell(`where nobody can go on without it. ${ending}`, samples)
+  tell('where nobody can go on without it', ending, { samples, shared, mailbox: mailbox() })
   // Runners put a function of their own in the place of `process.exit`.
   ;(process as unknown as { reallyExit(code: number): void }).reallyExit(isMainThread ? AS_KILLED : 1)
 }
 
-/** @param samples - of which the last one tells where */
-function tell(where: string, samples: readonly Sample[]): void {
-  const places = (samples.at(-1)?.frames ?? []).map(sourcePosition)
-  const lines = [`loop-canary: a function has blocked the event loop ${where}`, ...places.map(stackLine)]
-  writeSync(STDERR, `${lines.join('\n')}\n`)
+function tell(where: string, ending: string, { samples, shared, mailbox }: Evidence): void {
+  const name = oneLine(readName(shared.name))
+  const lines = [
+    `loop-canary: a function has blocked the event loop ${where}. ${ending}`,
+    ...(name ? [`  while this ran: ${name}`] : []),
+    ...(samples.at(-1)?.frames ?? []).map(sourcePosition).map(stackLine),
+  ]
+  // Who would read it may have ended before.
+  attempt(() => writeSync(STDERR, `${lines.join('\n')}\n`))
+  attempt(() => writeLetter('ended', { name, where } satisfies EndedLetter, mailbox))
+}
+
+function attempt(action: () => void): void {
+  try {
+    action()
+  } catch {}
 }

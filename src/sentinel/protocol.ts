@@ -48,15 +48,21 @@ export const Moment = {
   callEndsAt: 4,
 } as const
 
+/** A longer name of what runs is cut off, in bytes. */
+const NAME_BYTES = 1000
+
 export interface Shared {
   slots: Int32Array<SharedArrayBuffer>
   moments: Float64Array<SharedArrayBuffer>
+  /** What runs in the watched thread, in words; see `name.ts`. */
+  name: Uint8Array<SharedArrayBuffer>
 }
 
 export function createShared(): Shared {
   return {
     slots: new Int32Array(new SharedArrayBuffer(Object.keys(Slot).length * Int32Array.BYTES_PER_ELEMENT)),
     moments: new Float64Array(new SharedArrayBuffer(Object.keys(Moment).length * Float64Array.BYTES_PER_ELEMENT)),
+    name: new Uint8Array(new SharedArrayBuffer(NAME_BYTES)),
   }
 }
 
@@ -70,6 +76,8 @@ export interface SentinelData extends Shared {
   mayInspect: boolean
   /** Whether another process has started this one, and waits for what it has to say. */
   isSomebodysChild: boolean
+  /** Where a reporter finds what has become of this process, if there is one; see `mailbox.ts`. */
+  mailbox: string | undefined
   /** What to add to the watched thread's `realm.now` to get `realm.sharedNow`. */
   clockOffset: number
 }

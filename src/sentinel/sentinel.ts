@@ -1,12 +1,14 @@
 import { join } from 'node:path'
 import process from 'node:process'
 import { BLOCKING_BUILT_INS, type BlockingBuiltIn } from '../blame/blocking-built-ins.ts'
+import { mailbox } from '../mailbox.ts'
 import { startOwnThread } from '../own-thread.ts'
 import { idleTime, now, sharedClockOffset } from '../realm.ts'
 import { schedstatPath } from '../turns/machine.ts'
 import { offerHelp } from './help.ts'
 import { endThread } from './last-resort.ts'
 import { DETECTOR_LOST } from './lost.ts'
+import { writeName } from './name.ts'
 import { createShared, type Findings, type Message, Moment, nothingFound, type SentinelData, Slot } from './protocol.ts'
 
 /** What the sentinel is to do in one watch. Times in ms. */
@@ -114,6 +116,11 @@ export class Sentinel {
     this.#shared.slots[Slot.calling] = name === undefined ? 0 : numbers.get(name)!
   }
 
+  /** What runs, in words: for the last resort, where nobody else can say so any more. */
+  set name(name: string) {
+    writeName(this.#shared.name, name)
+  }
+
   /** In the next watch the sentinel sends a message into the loop, right when the watch begins. */
   sendCanary(onCanary: () => void): void {
     this.#onCanary = onCanary
@@ -159,6 +166,7 @@ export class Sentinel {
       schedstat: schedstatPath,
       // node:test has no channel to its children.
       isSomebodysChild: process.connected || process.env.NODE_TEST_CONTEXT !== undefined,
+      mailbox: mailbox(),
       mayInspect: process.permission?.has('inspector') ?? true,
       clockOffset: sharedClockOffset(),
     }
@@ -194,7 +202,7 @@ export class Sentinel {
         this.#orders?.onStopped()
         break
       case 'lost':
-        endThread(message.samples, this.#isMainThread)
+        endThread(message.samples, this.#shared, this.#isMainThread)
         break
       case 'findings':
         this.#onFindings?.(message.findings)

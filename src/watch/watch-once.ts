@@ -89,6 +89,7 @@ export async function watchOnce(subject: Subject, options: ResolvedWatchOptions,
       launch(stopped, expire) {
         ledger.install(globals)
         noteCall(now() + limitMs)
+        sentinel.name = options.owner || nameOf(subject)
         sentinel.watch({
           lookAfter: Math.min(
             // Without the timer canary an idle loop gives no sign of life, and asking it for one would be a visit to poll.
@@ -142,6 +143,8 @@ export async function watchOnce(subject: Subject, options: ResolvedWatchOptions,
     limitations: [...unmeasured, ...report.limitations, ...waited],
   }
 }
+
+const nameOf = ({ name }: Subject): string => (name ? `the function ${name}` : '')
 
 /** Installs the virtual clock. What it is made of is large, and loaded only when somebody asks for it. */
 function letTimeFly(globals: object, leftovers: Leftovers, { virtualWithin }: ResolvedWatchOptions): VirtualTime {
