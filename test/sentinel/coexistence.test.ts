@@ -69,6 +69,29 @@ test('under --inspect nothing is looked at or stopped', async () => {
   ])
 })
 
+test('under --inspect-brk neither: only its client ends the pause at the start', async () => {
+  const flags = ['--inspect-brk=127.0.0.1:0', '--inspect-publish-uid=stderr']
+  const child = spawn(process.execPath, [...flags, fixture('watch.mjs'), 'busy for too long'], { env: {} })
+  const [, url] = /(ws:\S+)/.exec((await createInterface(child.stderr)[Symbol.asyncIterator]().next()).value)!
+  const socket = new WebSocket(url!)
+  await once(socket, 'open')
+  const events: string[] = []
+  let id = 0
+  const send = (method: string): void => socket.send(JSON.stringify({ id: ++id, method }))
+  socket.onmessage = ({ data }) => {
+    const { method } = JSON.parse(data)
+    if (method === 'Debugger.paused' || method === 'Debugger.resumed') events.push(method)
+    if (method === 'Debugger.paused') send('Debugger.resume')
+  }
+  send('Debugger.enable')
+  send('Runtime.runIfWaitingForDebugger')
+  const found: Found[] = JSON.parse((await createInterface(child.stdout)[Symbol.asyncIterator]().next()).value)
+  socket.close()
+  expect(events).toEqual(['Debugger.paused', 'Debugger.resumed'])
+  expect(found).toMatchObject([{ outcome: 'returned', sites: [] }])
+  expect(found[0]!.limitations).toContainEqual(expect.stringMatching(/^a debugger may be attached: /))
+})
+
 test('a debugger that attaches in the middle of a stall keeps its breakpoint', async () => {
   const child = spawn(process.execPath, ['--inspect-publish-uid=http', fixture('debugged.mjs')], { env: {} })
   const lines = createInterface(child.stdout)[Symbol.asyncIterator]()
