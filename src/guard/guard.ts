@@ -3,41 +3,18 @@ import { addCause } from '../matchers/add-cause.ts'
 import { culpritOf } from '../matchers/sites.ts'
 import type { Charge, ChargedStall } from '../patrol/charge.ts'
 import type { Patrol } from '../patrol/patrol.ts'
-import { nextTurn } from '../realm.ts'
+import { nextTurn, now } from '../realm.ts'
 import { LoopBlockedError } from './finding.ts'
+import type { Handlers, Judgee, Overdue, Stray } from './judgee.ts'
 import type { ResolvedGuardOptions } from './options.ts'
-import type { GuardRecord, StallRecord } from './records.ts'
+import { type GuardRecord, isOwnCode, recordOf, type StallRecord } from './records.ts'
 import { SAFE_TAG } from './safe-tag.ts'
+import { Standstill } from './standstill.ts'
 
-/** What the guard judges. */
-export interface Judgee {
-  /** As a failure's first line begins: `The test`, `A beforeEach hook`. */
-  whose: string
-  /** As the summary tells it: `csv.test.ts > imports`. */
-  owner: string
-  /** Opted out: its stalls are allowed, and told. */
-  isSafe?: boolean
-  /** The evaluation of modules, in which the runner has work of its own. */
-  isModule?: boolean
-}
+/** Where nothing moves for so many times `stopAfter` behind a stop, nothing will. */
+const PATIENCE = 2
 
-/** A stall that came when who has caused it was over, or whose cause is not known. */
-export interface Stray<Owner extends Judgee> {
-  error: LoopBlockedError
-  owner: Owner | undefined
-  record: StallRecord
-}
-
-/** What is known of code that has not been heard of in time. */
-export interface Overdue {
-  /** It has ended, or was stopped: `judge` is about to settle. */
-  isOver: boolean
-  /** What it has done so far that it fails with. */
-  error: LoopBlockedError | undefined
-}
-
-/** Code that other people wrote, and only other people can mend. */
-const DEPENDENCY = /[\\/]node_modules[\\/]/
+const IN_VAIN = 'loop-canary: what it waited for was lost when something that never ends was stopped'
 
 /** Judges what a runner hands to it, in the thread where the tests run. */
 export class Guard<Owner extends Judgee = Judgee> {
@@ -46,13 +23,17 @@ export class Guard<Owner extends Judgee = Judgee> {
   readonly #failures = new WeakMap<Charge, LoopBlockedError>()
   readonly #stalls: StallRecord[] = []
   readonly #strays: Stray<Owner>[] = []
-  readonly #onStray: (stray: Stray<Owner>) => void
+  readonly #handlers: Handlers<Owner>
+  readonly #standstill: Standstill
+  readonly #inVain = new WeakMap<Charge, Error>()
+  /** What was stopped last, and when. */
+  #stopped: { error: LoopBlockedError; atMs: number } | undefined
   #patrol: Patrol | undefined
 
-  /** @param onStray - called with each stray that is a failure, which `strays` hands over as well */
-  constructor(options: ResolvedGuardOptions, onStray: (stray: Stray<Owner>) => void = () => {}) {
+  constructor(options: ResolvedGuardOptions, handlers: Handlers<Owner> = {}) {
     this.#options = options
-    this.#onStray = onStray
+    this.#handlers = handlers
+    this.#standstill = new Standstill(PATIENCE * (options.stopAfter || 0), () => this.#onStandstill())
   }
 
   /** @throws when it cannot see what blocks in this thread */
@@ -77,8 +58,10 @@ export class Guard<Owner extends Judgee = Judgee> {
   async judge<T>(owner: Owner, call: () => T | PromiseLike<T>): Promise<Awaited<T>> {
     const charge = new engine.Charge(owner.owner, owner.isModule)
     this.#owners.set(charge, owner)
+    this.#standstill.moved()
     if (owner.isSafe) this.#patrol!.allowAll(charge, `@${SAFE_TAG}`)
     const end = await this.#patrol!.judge(charge, call)
+    this.#standstill.moved()
     const failure = this.#conclude(charge, owner)
     // A test's own error is what it should show, unless it comes of a stop, as the end of the runner's own time limit does.
     if (failure && (end.kind !== 'threw' || charge.wasStopped)) throw failure
@@ -86,7 +69,8 @@ export class Guard<Owner extends Judgee = Judgee> {
       if (failure) addCause(end.error, failure)
       throw end.error
     }
-    if (end.kind === 'stopped') throw new Error(`loop-canary: ${owner.whose.toLowerCase()} was stopped`)
+    if (end.kind === 'stopped')
+      throw this.#inVain.get(charge) ?? new Error(`loop-canary: ${owner.whose.toLowerCase()} was stopped`)
     return end.value
   }
 
@@ -109,6 +93,22 @@ export class Guard<Owner extends Judgee = Judgee> {
     return this.#strays.splice(0)
   }
 
+  /**
+   * Ends what was under way when something was stopped, and still is: it waits for that.
+   *
+   * @returns whether there was anything
+   */
+  giveUp(): boolean {
+    if (!this.#stopped) return false
+    const { error, atMs } = this.#stopped
+    const waiting = this.#open().filter(({ calledAtMs }) => calledAtMs <= atMs)
+    for (const charge of waiting) {
+      this.#inVain.set(charge, inVain(error))
+      charge.endAsStopped()
+    }
+    return waiting.length > 0
+  }
+
   /** What there is to tell so far. */
   get record(): GuardRecord {
     return { stalls: [...this.#stalls], allowances: this.#patrol?.allowances ?? [] }
@@ -117,6 +117,7 @@ export class Guard<Owner extends Judgee = Judgee> {
   /** What there is to tell of this file, from here on no more. */
   async end(): Promise<GuardRecord> {
     const { record } = this
+    this.#standstill.end()
     await engine.endPatrol()
     this.#owners.clear()
     this.#stalls.length = 0
@@ -126,6 +127,15 @@ export class Guard<Owner extends Judgee = Judgee> {
   async #shown(): Promise<void> {
     await nextTurn()
     await this.#patrol?.upToNow()
+  }
+
+  #open(): Charge[] {
+    return [...this.#owners.keys()].filter(({ isOver }) => !isOver)
+  }
+
+  #onStandstill(): void {
+    if (this.giveUp()) this.#standstill.expect()
+    else if (this.#open().length === 0) this.#handlers.onStuck?.(this.#stopped!.error)
   }
 
   /** What a charge's code is to fail with, if it is. */
@@ -147,7 +157,8 @@ export class Guard<Owner extends Judgee = Judgee> {
     const whose = owner ? `${owner.owner} has left work behind that` : 'Something outside of all tests'
     const stray = { error: this.#errorOf(whose, [stall]), owner, record }
     this.#strays.push(stray)
-    this.#onStray(stray)
+    if (stall.stopped) this.#standstill.expect()
+    this.#handlers.onStray?.(stray)
   }
 
   /** Whether one place has blocked for too long by itself. A turn that is nobody's may consist of many, such as modules one by one. */
@@ -161,23 +172,14 @@ export class Guard<Owner extends Judgee = Judgee> {
   }
 
   #errorOf(whose: string, stalls: readonly ChargedStall[]): LoopBlockedError {
-    return new LoopBlockedError(whose, stalls, this.#options.maxStall)
+    const error = new LoopBlockedError(whose, stalls, this.#options.maxStall)
+    if (stalls.some(({ stopped }) => stopped)) this.#stopped = { error, atMs: now() }
+    return error
   }
 }
 
-/** Whether it is known who blocked, and that it was code of the user's. */
-function isOwnCode(stall: ChargedStall): boolean {
-  const site = culpritOf(stall)
-  return site !== undefined && !DEPENDENCY.test(site.file)
-}
-
-function recordOf(owner: string, stall: ChargedStall): StallRecord {
-  const site = culpritOf(stall)
-  const { ms, stopped } = stall
-  return {
-    owner,
-    ms,
-    wasStopped: stopped,
-    ...(site && { site: { function: site.function, file: site.file, line: site.line, column: site.column } }),
-  }
+/** It shows the line that was stopped. */
+function inVain(cause: LoopBlockedError): Error {
+  const places = cause.stack!.split('\n').filter((line) => /^ +at /.test(line))
+  return Object.assign(new Error(IN_VAIN, { cause }), { stack: [`Error: ${IN_VAIN}`, ...places].join('\n') })
 }

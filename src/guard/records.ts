@@ -1,4 +1,6 @@
+import { culpritOf } from '../matchers/sites.ts'
 import type { AllowanceUse } from '../patrol/allowances.ts'
+import type { ChargedStall } from '../patrol/charge.ts'
 import type { Position } from '../report.ts'
 
 /** A stall that the guard has found, for the summary at the end of the run. Plain JSON. */
@@ -32,4 +34,25 @@ export function mergeAllowances(records: readonly GuardRecord[]): AllowanceUse[]
     else Object.assign(known, { hits: known.hits + hits, worstMs: Math.max(known.worstMs, worstMs) })
   }
   return [...merged.values()]
+}
+
+/** Code that other people wrote, and only other people can mend. */
+const DEPENDENCY = /[\\/]node_modules[\\/]/
+
+/** Whether it is known who blocked, and that it was code of the user's. */
+export function isOwnCode(stall: ChargedStall): boolean {
+  const site = culpritOf(stall)
+  return site !== undefined && !DEPENDENCY.test(site.file)
+}
+
+/** What the summary is to tell of a stall. */
+export function recordOf(owner: string, stall: ChargedStall): StallRecord {
+  const site = culpritOf(stall)
+  const { ms, stopped } = stall
+  return {
+    owner,
+    ms,
+    wasStopped: stopped,
+    ...(site && { site: { function: site.function, file: site.file, line: site.line, column: site.column } }),
+  }
 }

@@ -27,8 +27,8 @@ export class Charge {
   settledAtMs: number = Number.POSITIVE_INFINITY
   /** Its code was unwound; what it has left to promises is nobody's any more. */
   wasStopped = false
-  /** Called when its code was unwound, and will never settle by itself. */
-  onStopped: () => void = () => {}
+  /** For when its code was unwound, or waits for what was, and will never settle by itself. */
+  endAsStopped: () => void = () => {}
 
   constructor(name: string, isShared = false) {
     this.name = name

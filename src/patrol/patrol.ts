@@ -59,7 +59,7 @@ export class Patrol {
       onStray: options.onStray,
       onStopped(charge) {
         disown(charge)
-        charge.onStopped()
+        charge.endAsStopped()
       },
     })
   }
@@ -167,7 +167,7 @@ export class Patrol {
         (value) => settle({ kind: 'returned', value: value as Awaited<T> }),
         (error) => settle({ kind: 'threw', error }),
       )
-      charge.onStopped = () => settle({ kind: 'stopped' })
+      charge.endAsStopped = () => settle({ kind: 'stopped' })
       this.#remember(charge)
       setImmediate(callNow)
     })

@@ -1,5 +1,6 @@
 import { writeLetter } from '../../mailbox.ts'
-import { Guard, type Judgee } from '../guard.ts'
+import { Guard } from '../guard.ts'
+import type { Judgee } from '../judgee.ts'
 import type { ResolvedGuardOptions } from '../options.ts'
 import type { GuardLetter } from '../records.ts'
 import { isOptedOut } from '../safe-tag.ts'

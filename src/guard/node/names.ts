@@ -1,6 +1,6 @@
 import { relative } from 'node:path'
 import process from 'node:process'
-import type { Judgee } from '../guard.ts'
+import type { Judgee } from '../judgee.ts'
 import { isOptedOut } from '../safe-tag.ts'
 import type { TestNode } from './bodies.ts'
 

@@ -1,14 +1,13 @@
 import { AsyncResource } from 'node:async_hooks'
 import process from 'node:process'
 import { after, before } from 'node:test'
-import { Guard, type Stray } from '../guard.ts'
+import { Guard } from '../guard.ts'
+import type { Stray } from '../judgee.ts'
 import type { ResolvedGuardOptions } from '../options.ts'
 import { guardSummary } from '../summary.ts'
 import { type Body, interceptBodies, type TestNode } from './bodies.ts'
 import { joinErrors } from './join-errors.ts'
 import { fileOf, type Owner, ownerOf, pathTo } from './names.ts'
-
-const LOST = 'loop-canary: what it waited for was lost when something that never ends was stopped'
 
 /** Judges every test and hook that node:test runs in this thread. */
 export class TestGuard {
@@ -22,13 +21,12 @@ export class TestGuard {
   #isOver = false
   /** Something that the runner may have been waiting for was stopped. */
   #mayBeStuck = false
-  /** How to fail what is judged right now. */
-  readonly #underWay = new Set<(error: Error) => void>()
   readonly #late: Stray<Owner>[] = []
 
   constructor(options: ResolvedGuardOptions) {
     this.#options = options
-    this.#guard = new Guard(options, (stray) => this.#onStray(stray))
+    // What a file waits for that is not loaded to its end, nobody can tell it.
+    this.#guard = new Guard(options, { onStray: (stray) => this.#onStray(stray), onStuck: () => process.exit(1) })
     interceptBodies((node, body, call) => this.#take(node, body, call))
     process.once('beforeExit', () => this.#beforeExit())
     process.once('exit', () => this.#tell())
@@ -55,7 +53,7 @@ export class TestGuard {
     if (body === this.#failForStrays || body === this.#proof) return call()
     if (node.hookType === undefined) this.#begin(node)
     // By its asynchronous context node:test knows whose an uncaught error is. Behind an `await` it would be the guard's.
-    const judge = AsyncResource.bind(() => this.#judge(ownerOf(node), call))
+    const judge = AsyncResource.bind(() => this.#guard.judge(ownerOf(node), call))
     await this.start()
     return judge()
   }
@@ -66,16 +64,6 @@ export class TestGuard {
     this.#firstTest = test
     const [root] = pathTo(test)
     root!.runInAsyncScope(() => after(this.#failForStrays))
-  }
-
-  #judge(owner: Owner, call: () => unknown): Promise<unknown> {
-    return new Promise((resolve, reject) => {
-      this.#underWay.add(reject)
-      this.#guard
-        .judge(owner, call)
-        .then(resolve, reject)
-        .finally(() => this.#underWay.delete(reject))
-    })
   }
 
   readonly #failForStrays = async (): Promise<void> => {
@@ -100,9 +88,7 @@ export class TestGuard {
   async #beforeExit(): Promise<void> {
     this.#late.push(...(await this.#guard.strays()))
     if (this.#mayBeStuck && !this.#isOver) process.exit(1)
-    if (this.#underWay.size === 0 || !this.#guard.record.stalls.some(({ wasStopped }) => wasStopped)) return
-    process.once('beforeExit', () => this.#beforeExit())
-    for (const fail of this.#underWay) fail(new Error(LOST))
+    if (this.#guard.giveUp()) process.once('beforeExit', () => this.#beforeExit())
   }
 
   /** node:test has its verdict by now, but the process has none. */

@@ -1,9 +1,11 @@
 import { relative } from 'node:path'
 import { inject, type RunnerTestCase, type RunnerTestFile, type RunnerTestSuite, TestRunner } from 'vitest'
-import { Guard, type Judgee, type Stray } from '../guard.ts'
+import { Guard } from '../guard.ts'
+import type { Judgee, Stray } from '../judgee.ts'
 import { parseGuardOptions } from '../options.ts'
 import type { GuardRecord } from '../records.ts'
 import { isOptedOut } from '../safe-tag.ts'
+import { endWorker } from './end-worker.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -38,7 +40,7 @@ const HOOKS = ['beforeAll', 'beforeEach', 'afterEach', 'afterAll'] as const
 /** A runner that hands test bodies, hooks and modules to the guard, and leaves all else to the one that it is made from. */
 export function guarded(runner: BaseClass = TestRunner as unknown as BaseClass): BaseClass {
   return class GuardedRunner extends runner {
-    readonly #guard = new Guard<Owner>(parseGuardOptions(inject('loopCanaryGuard')))
+    readonly #guard = new Guard<Owner>(parseGuardOptions(inject('loopCanaryGuard')), { onStuck: endWorker })
     readonly #wrapped = new WeakSet<Hook>()
     #file: RunnerTestFile | undefined
 
