@@ -7,7 +7,7 @@ import { join } from 'node:path'
 export const FOLDER_VARIABLE = 'LOOP_CANARY_FOLDER'
 
 /** What letters are about. */
-export type Subject = 'inconclusive' | 'guard' | 'ended'
+export type Subject = 'inconclusive' | 'guard' | 'ended' | 'scale'
 
 /** Where the reporter looks for letters, if there is one. */
 export const mailbox = (): string | undefined => process.env[FOLDER_VARIABLE]

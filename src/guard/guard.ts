@@ -23,6 +23,7 @@ export class Guard<Owner extends Judgee = Judgee> {
   readonly #failures = new WeakMap<Charge, LoopBlockedError>()
   readonly #stalls: StallRecord[] = []
   readonly #strays: Stray<Owner>[] = []
+  readonly #stopAfter: number
   readonly #handlers: Handlers<Owner>
   readonly #standstill: Standstill
   readonly #inVain = new WeakMap<Charge, Error>()
@@ -31,19 +32,22 @@ export class Guard<Owner extends Judgee = Judgee> {
   #patrol: Patrol | undefined
 
   constructor(options: ResolvedGuardOptions, handlers: Handlers<Owner> = {}) {
+    const { stopAfter, scale } = options
     this.#options = options
+    this.#stopAfter = stopAfter ? stopAfter * scale : Number.POSITIVE_INFINITY
     this.#handlers = handlers
-    this.#standstill = new Standstill(PATIENCE * (options.stopAfter || 0), () => this.#onStandstill())
+    this.#standstill = new Standstill(PATIENCE * this.#stopAfter, () => this.#onStandstill())
   }
 
   /** @throws when it cannot see what blocks in this thread */
   async start(): Promise<void> {
-    const { maxStall, stopAfter, allow } = this.#options
+    const { maxStall, allow, scale } = this.#options
     try {
       this.#patrol = await engine.startPatrol({
-        maxStall,
-        stopAfter: stopAfter || Number.POSITIVE_INFINITY,
+        maxStall: maxStall * scale,
+        stopAfter: this.#stopAfter,
         allow,
+        scale,
         onStray: (stall, charge) => this.#takeStray(stall, charge),
       })
     } catch (error) {
@@ -141,9 +145,11 @@ export class Guard<Owner extends Judgee = Judgee> {
   /** What a charge's code is to fail with, if it is. */
   #conclude(charge: Charge, owner: Owner): LoopBlockedError | undefined {
     const stalls = charge.stalls.splice(0)
-    const found = owner.isModule ? stalls.filter(isOwnCode) : stalls
+    // What the runner has a part in is told when it is certain.
+    const found = owner.isModule ? stalls.filter((stall) => stall.isCertain && isOwnCode(stall)) : stalls
     this.#stalls.push(...found.map((stall) => recordOf(owner.owner, stall)))
-    if (found.length > 0 && this.#isFailure(found)) this.#failures.set(charge, this.#errorOf(owner.whose, found))
+    const failing = found.filter((stall) => this.#isFailure(stall))
+    if (failing.length > 0) this.#failures.set(charge, this.#errorOf(owner.whose, failing))
     return this.#failures.get(charge)
   }
 
@@ -153,7 +159,7 @@ export class Guard<Owner extends Judgee = Judgee> {
     if (!stall.stopped && (!isOwnCode(stall) || (!owner && !this.#isOnePlaces(stall)))) return
     const record = recordOf(owner ? `${owner.owner} (behind its end)` : 'unattributed', stall)
     this.#stalls.push(record)
-    if (!this.#isFailure([stall])) return
+    if (!this.#isFailure(stall)) return
     const whose = owner ? `${owner.owner} has left work behind that` : 'Something outside of all tests'
     const stray = { error: this.#errorOf(whose, [stall]), owner, record }
     this.#strays.push(stray)
@@ -163,16 +169,18 @@ export class Guard<Owner extends Judgee = Judgee> {
 
   /** Whether one place has blocked for too long by itself. A turn that is nobody's may consist of many, such as modules one by one. */
   #isOnePlaces(stall: ChargedStall): boolean {
-    return (culpritOf(stall)?.share ?? 0) * stall.chargedMs >= this.#options.maxStall
+    const { maxStall, scale } = this.#options
+    return (culpritOf(stall)?.share ?? 0) * stall.chargedAtMostMs >= maxStall * scale
   }
 
   /** What had to be stopped fails in every mode. */
-  #isFailure(stalls: readonly ChargedStall[]): boolean {
-    return this.#options.mode === 'fail' || stalls.some(({ stopped }) => stopped)
+  #isFailure({ isCertain, stopped }: ChargedStall): boolean {
+    const { mode, strict } = this.#options
+    return stopped || (mode === 'fail' && (isCertain || strict))
   }
 
   #errorOf(whose: string, stalls: readonly ChargedStall[]): LoopBlockedError {
-    const error = new LoopBlockedError(whose, stalls, this.#options.maxStall)
+    const error = new LoopBlockedError(whose, stalls, this.#options)
     if (stalls.some(({ stopped }) => stopped)) this.#stopped = { error, atMs: now() }
     return error
   }

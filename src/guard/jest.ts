@@ -1,4 +1,5 @@
 import { relative } from 'node:path'
+import { presetSettings } from '../settings.ts'
 import { type Environment, type EnvironmentClass, findNodeEnvironment } from './jest/base.ts'
 import { type CircusState, isHeard } from './jest/circus.ts'
 import { CircusGuard } from './jest/circus-guard.ts'
@@ -38,6 +39,7 @@ export function withLoopCanary<Base extends EnvironmentClass>(base: Base): Base 
       const { loopCanary, ...others } = testEnvironmentOptions
       super({ ...config, projectConfig: { ...config.projectConfig, testEnvironmentOptions: others } }, context)
       const options = resolveGuardOptions(loopCanary)
+      presetSettings(options.settings, this.global)
       if (options.mode !== 'off') this.#guard = new CircusGuard(options, relative(rootDir, context.testPath))
     }
 

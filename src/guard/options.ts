@@ -1,10 +1,11 @@
 import { checkNames, checkObject, unexpected } from '../bad-input.ts'
 import type { AllowRule } from '../patrol/allowances.ts'
+import { checkSettings, type Settings, scaleFrom } from '../settings.ts'
 
 /** What becomes of a test that blocks the loop: it fails, it is told of at the end of the run, or nobody looks. */
 export type GuardMode = 'fail' | 'warn' | 'off'
 
-/** Options of the guard. Times in milliseconds. */
+/** Options of the guard; `stopAfter`, `strict` and `scale` hold for the matchers as well. Times in milliseconds. */
 export interface GuardOptions {
   /** The loop may not be blocked for so long in one go. Default: 100. */
   maxStall?: number
@@ -14,16 +15,33 @@ export interface GuardOptions {
   mode?: GuardMode
   /** What may block for longer. */
   allow?: readonly AllowRule[]
+  /** Fail what is inconclusive. Default: `false`. */
+  strict?: boolean
+  /**
+   * Every budget and limit in ms is multiplied by it, for a machine that is so many times slower. Default: 1. The environment variable
+   * `LOOP_CANARY_SCALE` comes first.
+   */
+  scale?: number
 }
 
-export type ResolvedGuardOptions = Required<GuardOptions>
+export type ResolvedGuardOptions = Required<GuardOptions> & {
+  /** What of it was said, and holds for the matchers. */
+  settings: Settings
+}
 
 const MODES: readonly GuardMode[] = ['fail', 'warn', 'off']
 
 /** The environment variable that sets the mode, whatever the config says. */
 export const MODE_VARIABLE = 'LOOP_CANARY'
 
-const defaults: ResolvedGuardOptions = { maxStall: 100, stopAfter: 5000, mode: 'fail', allow: [] }
+const defaults: Required<GuardOptions> = {
+  maxStall: 100,
+  stopAfter: 5000,
+  mode: 'fail',
+  allow: [],
+  strict: false,
+  scale: 1,
+}
 
 const isPositive = (value: unknown): boolean => typeof value === 'number' && Number.isFinite(value) && value > 0
 const isMode = (value: unknown): value is GuardMode => MODES.includes(value as GuardMode)
@@ -36,11 +54,9 @@ export function resolveGuardOptions(
   checkObject(options)
   const given = options as GuardOptions
   checkNames(given, Object.keys(defaults))
-  const { maxStall = defaults.maxStall, stopAfter = defaults.stopAfter, allow = defaults.allow } = given
+  checkSettings(given, 'option')
+  const { maxStall = defaults.maxStall, stopAfter = defaults.stopAfter, allow = defaults.allow, strict, scale } = given
   if (!isPositive(maxStall)) throw unexpected('the `maxStall` option', 'a positive number of milliseconds', maxStall)
-  if (stopAfter !== false && !isPositive(stopAfter)) {
-    throw unexpected('the `stopAfter` option', 'a positive number of milliseconds or false', stopAfter)
-  }
   if (given.mode !== undefined && !isMode(given.mode))
     throw unexpected('the `mode` option', 'fail, warn or off', given.mode)
   if (!Array.isArray(allow)) throw unexpected('the `allow` option', 'an array', allow)
@@ -49,6 +65,9 @@ export function resolveGuardOptions(
     stopAfter,
     mode: modeFrom(environment) ?? given.mode ?? defaults.mode,
     allow: allow.map(checkRule),
+    strict: strict ?? defaults.strict,
+    scale: scaleFrom(environment) ?? scale ?? defaults.scale,
+    settings: { strict, scale, stopAfter: given.stopAfter },
   }
 }
 

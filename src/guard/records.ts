@@ -8,6 +8,8 @@ export interface StallRecord {
   /** Whose it is: `csv.test.ts > imports`, or what else is known. */
   owner: string
   ms: number
+  /** Nobody can tell whether it is too long; `ms` are the most that it can be. */
+  isInconclusive?: boolean
   /** The line that blocked, where it is known. */
   site?: Position
   wasStopped: boolean
@@ -21,8 +23,10 @@ export interface GuardRecord {
 
 /** The same on its way to a reporter in another process. */
 export interface GuardLetter extends GuardRecord {
-  /** The file's limit, in ms. */
+  /** The file's limit, as it is on this machine, in ms. */
   maxStall: number
+  /** What it was multiplied by. */
+  scale: number
 }
 
 /** The same allowance in many files is one. */
@@ -48,10 +52,10 @@ export function isOwnCode(stall: ChargedStall): boolean {
 /** What the summary is to tell of a stall. */
 export function recordOf(owner: string, stall: ChargedStall): StallRecord {
   const site = culpritOf(stall)
-  const { ms, stopped } = stall
+  const { ms, stopped, isCertain, chargedAtMostMs } = stall
   return {
     owner,
-    ms,
+    ...(isCertain ? { ms } : { ms: chargedAtMostMs, isInconclusive: true }),
     wasStopped: stopped,
     ...(site && { site: { function: site.function, file: site.file, line: site.line, column: site.column } }),
   }

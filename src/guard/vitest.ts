@@ -26,7 +26,8 @@ export function loopCanary(options: GuardOptions = {}): Plugin {
   const resolved = resolveGuardOptions(options)
   const runner = fileURLToPath(new URL('./vitest-runner.js', import.meta.url))
   let own: string | undefined
-  if (resolved.mode === 'off') return { name: 'loop-canary' }
+  const provided = { loopCanarySettings: resolved.settings }
+  if (resolved.mode === 'off') return { name: 'loop-canary', config: () => ({ test: { provide: provided } }) }
   return {
     name: 'loop-canary',
     enforce: 'pre',
@@ -38,15 +39,16 @@ export function loopCanary(options: GuardOptions = {}): Plugin {
         test: {
           ...(!isDeclared && { tags: [{ name: SAFE_TAG, description: 'may block the event loop' }] }),
           runner: own === undefined ? runner : COMPOSED,
-          provide: { loopCanaryGuard: serializeGuardOptions(resolved) },
+          provide: { ...provided, loopCanaryGuard: serializeGuardOptions(resolved) },
         },
       }
     },
     configureVitest({ vitest }) {
+      const { maxStall, scale } = resolved
       const reporters = vitest.config.reporters as unknown[]
       // One that is listed as well would tell everything twice, and does not know the limit.
       const others = reporters.filter((reporter) => !isOwnReporter(reporter))
-      reporters.splice(0, reporters.length, ...others, new LoopCanaryReporter({ maxStall: resolved.maxStall }))
+      reporters.splice(0, reporters.length, ...others, new LoopCanaryReporter({ maxStall: maxStall * scale, scale }))
     },
     resolveId: (id) => (id.endsWith(COMPOSED) ? `\0${COMPOSED}` : undefined),
     load(id) {

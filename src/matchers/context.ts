@@ -24,7 +24,7 @@ export interface MatcherContext {
   readonly testPath?: string
   /** The running test as Vitest tells of it. */
   readonly task?: {
-    readonly meta?: { loopCanary?: { inconclusive: { matcher: string; why: string }[] } }
+    readonly meta?: { loopCanary?: { inconclusive: { matcher: string; why: string }[]; scale?: number } }
     readonly timeout?: number
     readonly concurrent?: boolean
     readonly result?: { readonly startTime?: number; readonly errors?: readonly unknown[] }

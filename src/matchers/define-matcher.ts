@@ -2,15 +2,17 @@ import { checkNames, checkObject, unexpected } from '../bad-input.ts'
 import { engine } from '../engine.ts'
 import { resolveWatchOptions, WATCH_OPTIONS, type WatchOptions } from '../options.ts'
 import type { LoopReport } from '../report.ts'
-import { settings } from '../settings.ts'
+import { scaled, settings } from '../settings.ts'
 import type { LostPatience } from '../watch/lock.ts'
 import { Anchor } from './anchor.ts'
+import { stopAfterFor } from './budget.ts'
 import { type MatcherContext, type MatcherResult, spell } from './context.ts'
 import { defaultTimeout } from './default-timeout.ts'
 import { isInconclusive, judge, passed, type TimeLimit } from './judge.ts'
 import { misuseMessage } from './message.ts'
 import type { Question } from './question.ts'
 import { nameOfRunningTest } from './running-test.ts'
+import { tellScale } from './tell-scale.ts'
 import { follow } from './unawaited.ts'
 import { formatMs } from './units.ts'
 
@@ -65,14 +67,15 @@ export function defineMatcher<Args extends unknown[], Options = MatcherOptions>(
       checkOptions(options, known)
       return question(...(given.slice(0, arity + 1) as [...Args, Options?]))
     })
+    tellScale(this)
     const { strict = settings().strict ?? false, rerun = 0 } = options ?? {}
-    const chosen = forWatch(options)
+    const chosen = scaledToo(forWatch(options))
     const abandoned = new AbortController()
     const signal = chosen.signal ? AbortSignal.any([chosen.signal, abandoned.signal]) : abandoned.signal
     let limit: TimeLimit = 'timeout'
     const watch = async (runsLeft: number): Promise<LoopReport> => {
       const ofTest = defaultTimeout(this)
-      const own: WatchOptions = { ...asked.watch, ...chosen, signal }
+      const own: WatchOptions = { stopAfter: stopAfterFor(0), ...asked.watch, ...chosen, signal }
       limit = own.timeout === undefined && ofTest !== undefined ? 'test' : 'timeout'
       const watched = { ...resolveWatchOptions(own, ofTest), owner: nameOfRunningTest(this) }
       const report = await engine.watch(subject as () => unknown, watched, globalThis).catch((error) => {
@@ -154,6 +157,14 @@ function forWatch(options: MatcherOptions | undefined): WatchOptions {
     value !== undefined && WATCH_OPTIONS.includes(name as keyof WatchOptions)
   return Object.fromEntries(Object.entries(options ?? {}).filter(isForWatch))
 }
+
+/** The options that are budgets, or limits of the same kind. */
+const BUDGETS: readonly string[] = ['budget', 'floor', 'stopAfter'] satisfies (keyof WatchOptions)[]
+
+const scaledToo = (options: WatchOptions): WatchOptions =>
+  Object.fromEntries(
+    Object.entries(options).map(([name, value]) => [name, value && BUDGETS.includes(name) ? scaled(value) : value]),
+  )
 
 /** Lets an error that `check` throws show the place of the assertion, and not our own code. */
 function atAnchor<T>(anchor: Anchor, check: () => T): T {

@@ -1,8 +1,10 @@
+import { scaled } from '../settings.ts'
 import { doubtAbout } from '../verdict/blocked-for.ts'
 import { isCutShort, keptYielding } from '../verdict/kept-yielding.ts'
+import { formatBudget, stopAfterFor } from './budget.ts'
 import { defineMatcher, type Matcher, type MatcherOptions } from './define-matcher.ts'
 import { culpritFrom } from './sites.ts'
-import { checkMs, describeBlock, focusOn, stopAfterFor } from './to-not-block-loop-for.ts'
+import { checkMs, describeBlock, focusOn } from './to-not-block-loop-for.ts'
 import { count, formatMs } from './units.ts'
 
 /**
@@ -30,15 +32,16 @@ export const toKeepYieldingFor: Matcher<[ms: number], KeepYieldingOptions> = def
 >(
   'toKeepYieldingFor',
   1,
-  (ms: number, { budget = DEFAULT_BUDGET_MS }: KeepYieldingOptions = {}) => {
+  (ms: number, { budget: asked = DEFAULT_BUDGET_MS }: KeepYieldingOptions = {}) => {
     checkMs(ms)
+    const budget = scaled(asked)
     return {
       args: String(ms),
       watch: { budget, timeout: ms, stopAfter: stopAfterFor(budget), cleanUp: true },
       judges: ['pending', 'stopped'],
       ask: (report) => keptYielding(report, ms, budget),
-      expected: `a function that goes on for ${formatMs(ms)}, and the event loop free at least every ${formatMs(budget)}`,
-      expectedNot: `a function that ends within ${formatMs(ms)}, or keeps the event loop for ${formatMs(budget)} or longer`,
+      expected: `a function that goes on for ${formatMs(ms)}, and the event loop free at least every ${formatBudget(asked)}`,
+      expectedNot: `a function that ends within ${formatMs(ms)}, or keeps the event loop for ${formatBudget(asked)} or longer`,
       received: (report) => {
         const { outcome, durationMs, pollVisits } = report
         if (outcome.kind === 'stopped') return describeBlock(report)

@@ -1,12 +1,13 @@
 import { unexpected } from '../bad-input.ts'
 import { CANARIES, type WatchOptions } from '../options.ts'
 import type { CanaryName, LoopReport } from '../report.ts'
+import { scaled } from '../settings.ts'
 import { type Progress, progressed, takenAtMostMs, waitOf } from '../verdict/progressed.ts'
+import { formatBudget, stopAfterFor } from './budget.ts'
 import { defineMatcher, type Matcher, type MatcherOptions } from './define-matcher.ts'
 import { evidence } from './evidence.ts'
 import type { Question } from './question.ts'
 import { culprit, describeSite } from './sites.ts'
-import { stopAfterFor } from './to-not-block-loop-for.ts'
 import { count, formatMs } from './units.ts'
 import { adviseToYield } from './visits.ts'
 
@@ -62,15 +63,15 @@ export function progressQuestion(
   const { within, atLeast = 1, percentile = 100 } = asked
   checkWithin(within)
   checkAtLeast(atLeast)
-  const progress: Progress = { within, atLeast, percentile }
-  const budget = within ?? DEFAULT_BUDGET_MS
+  const budget = scaled(within ?? DEFAULT_BUDGET_MS)
+  const progress: Progress = { within: within && budget, atLeast, percentile }
   const often = atLeast === 1 ? `${one} ${served}` : `${count(atLeast, noun)} ${served}`
   const never = atLeast === 1 ? `no ${noun} ${served}` : `fewer than ${count(atLeast, noun)} ${served}`
-  const late = within === undefined ? '' : `, or a wait of ${formatMs(within)}`
+  const late = within === undefined ? '' : `, or a wait of ${formatBudget(within)}`
   const soon =
     within === undefined
       ? ''
-      : `, ${percentile === 100 ? 'each' : `${percentile} % of them`} within ${formatMs(within)}`
+      : `, ${percentile === 100 ? 'each' : `${percentile} % of them`} within ${formatBudget(within)}`
   return {
     args: '',
     watch: { budget, stopAfter: stopAfterFor(budget), canaries: CANARIES, traffic },

@@ -1,9 +1,11 @@
 import { unexpected } from '../bad-input.ts'
 import { BLOCKING_BUILT_INS, type BlockingBuiltIn } from '../blame/blocking-built-ins.ts'
 import type { CallSite, LoopReport, SyncCall } from '../report.ts'
+import { scaled } from '../settings.ts'
 import { opposite } from '../verdict/finding.ts'
 import { certainCalls, madeSyncCalls, possibleCalls, type Tolerance } from '../verdict/made-sync-calls.ts'
 import { asynchronousForm } from './asynchronous-forms.ts'
+import { formatBudget } from './budget.ts'
 import { defineMatcher, type Matcher, type MatcherOptions } from './define-matcher.ts'
 import { basis } from './evidence.ts'
 import { culprit, describeCalls, describeSite, inColumns } from './sites.ts'
@@ -35,10 +37,11 @@ const MAX_ADVICE = 3
 export const toMakeNoSyncCalls: Matcher<[], NoSyncCallsOptions> = defineMatcher<[], NoSyncCallsOptions>(
   'toMakeNoSyncCalls',
   0,
-  ({ allow = [], floor = DEFAULT_FLOOR_MS } = {}) => {
+  ({ allow = [], floor: asked = DEFAULT_FLOOR_MS } = {}) => {
     checkAllow(allow)
+    const floor = scaled(asked)
     const tolerance: Tolerance = { allow, floor }
-    const long = floor > 0 ? ` that takes ${formatMs(floor)} or longer` : ''
+    const long = floor > 0 ? ` that takes ${formatBudget(asked)} or longer` : ''
     const but = allow.length > 0 ? `, but for ${allow.join(', ')}` : ''
     const found = (report: LoopReport): SyncCall[] => {
       const certain = certainCalls(report, tolerance)

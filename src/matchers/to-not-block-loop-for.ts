@@ -1,7 +1,9 @@
 import { unexpected } from '../bad-input.ts'
 import type { LoopReport } from '../report.ts'
+import { scaled } from '../settings.ts'
 import { blockedFor, decisiveStall, doubtAbout } from '../verdict/blocked-for.ts'
 import { opposite } from '../verdict/finding.ts'
+import { formatBudget, stopAfterFor } from './budget.ts'
 import { defineMatcher, type Matcher } from './define-matcher.ts'
 import { culprit, culpritFrom, describeSite, describeStop, knownStall } from './sites.ts'
 import { formatMs } from './units.ts'
@@ -12,17 +14,18 @@ export const toNotBlockLoopFor: Matcher<[ms: number]> = defineMatcher<[ms: numbe
   1,
   (ms: number) => {
     checkMs(ms)
+    const budget = scaled(ms)
     return {
       args: String(ms),
-      watch: { budget: ms, stopAfter: stopAfterFor(ms) },
+      watch: { budget, stopAfter: stopAfterFor(budget) },
       judges: ['stopped'],
-      ask: (report) => opposite[blockedFor(report, ms)],
-      expected: `the event loop free at least every ${formatMs(ms)}`,
-      expectedNot: `the event loop blocked for ${formatMs(ms)} or longer in one turn`,
-      received: (report) => describeBlock(report, ms),
-      culprit: (report) => culpritFrom(report, ms),
-      focus: (report) => focusOn(report, ms),
-      doubt: (report) => doubtAbout(report, ms),
+      ask: (report) => opposite[blockedFor(report, budget)],
+      expected: `the event loop free at least every ${formatBudget(ms)}`,
+      expectedNot: `the event loop blocked for ${formatBudget(ms)} or longer in one turn`,
+      received: (report) => describeBlock(report, budget),
+      culprit: (report) => culpritFrom(report, budget),
+      focus: (report) => focusOn(report, budget),
+      doubt: (report) => doubtAbout(report, budget),
       advice: ['Give the loop a turn every few ms (await setImmediate), or move the work to a worker.'],
     }
   },
@@ -32,14 +35,6 @@ export const toNotBlockLoopFor: Matcher<[ms: number]> = defineMatcher<[ms: numbe
 export function checkMs(ms: unknown): void {
   if (typeof ms === 'number' && ms > 0 && ms < Number.POSITIVE_INFINITY) return
   throw unexpected('`ms`', 'a positive number of milliseconds', ms)
-}
-
-/** A stall that long is stopped, unless the budget asks for more. */
-const STOP_AFTER_MS = 1000
-
-/** When to stop a stall that may last `budgetMs`: a stall that is only too long shall end by itself. */
-export function stopAfterFor(budgetMs: number): number {
-  return Math.max(STOP_AFTER_MS, 2 * budgetMs)
 }
 
 /** The report with the stall in front that decides whether `ms` were kept. */

@@ -32,9 +32,14 @@ export class Allowances {
   readonly #all: Allowance[] = []
   readonly #numbers = new Map<string, number>()
   readonly #configured: number
+  readonly #scale: number
 
-  /** @param rules - of the config */
-  constructor(rules: readonly AllowRule[] = []) {
+  /**
+   * @param rules - of the config
+   * @param scale - what `upTo` is multiplied by
+   */
+  constructor(rules: readonly AllowRule[] = [], scale = 1) {
+    this.#scale = scale
     for (const rule of rules) this.#add(describeRule(rule), rule)
     this.#configured = rules.length
   }
@@ -68,7 +73,8 @@ export class Allowances {
   }
 
   #add(label: string, rule: AllowRule): number {
-    return this.#all.push({ label, rule, upTo: rule.upTo ?? Number.POSITIVE_INFINITY, hits: 0, worstMs: 0 }) - 1
+    const { upTo = Number.POSITIVE_INFINITY } = rule
+    return this.#all.push({ label, rule, upTo: upTo * this.#scale, hits: 0, worstMs: 0 }) - 1
   }
 }
 

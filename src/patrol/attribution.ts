@@ -18,6 +18,8 @@ export interface Attributed {
   charge: Charge | undefined
   /** Not the runner's own, and not allowed, in ms. */
   ms: number
+  /** The same as it may be, where the machine or another turn may have had a part in it. */
+  atMostMs: number
 }
 
 /** When a block of code ran for which an allowance was opened; `number` is the allowance's. */
@@ -33,6 +35,7 @@ export interface Evidence {
   stall: Estimated
   /** The stall's own time on every reading of the clocks, in ms. */
   atLeastMs: number
+  atMostMs: number
   /** From here on it is a finding, in ms. */
   maxStall: number
   samples: readonly Sample[]
@@ -51,16 +54,21 @@ export function attribute(evidence: Evidence): Attributed {
   const { segment, stall, charges } = evidence
   const looks = looksIn(segment, evidence.samples)
   if (stall.stopped)
-    return { charge: charges.get(looks.at(-1)?.charge ?? -1) ?? onStack(evidence) ?? onlyOne(evidence), ms: stall.ms }
+    return {
+      charge: charges.get(looks.at(-1)?.charge ?? -1) ?? onStack(evidence) ?? onlyOne(evidence),
+      ms: stall.ms,
+      atMostMs: stall.ms,
+    }
   const ofNobody = stall.ms - certainMs(evidence, looks)
   const excused = excusedMs(evidence, looks)
   const ms = evidence.atLeastMs - Math.max(0, ofNobody) - excused
   const alone = onStack(evidence) ?? aloneIn(evidence, looks)
-  if (alone) return { charge: alone, ms }
+  const atMostMs = evidence.atMostMs - excused
+  if (alone) return { charge: alone, ms, atMostMs }
   const seen = mostSeen(evidence, looks)
   return seen && seen.ms - excused >= evidence.maxStall
-    ? { charge: seen.charge, ms: Math.min(ms, seen.ms) }
-    : { charge: undefined, ms }
+    ? { charge: seen.charge, ms: Math.min(ms, seen.ms), atMostMs }
+    : { charge: undefined, ms, atMostMs }
 }
 
 function looksIn(segment: Segment, samples: readonly Sample[]): Look[] {
@@ -151,7 +159,10 @@ function aloneIn(evidence: Evidence, looks: readonly Look[]): Charge | undefined
 const MOMENT_MS = 5
 
 /** Who was found most, and for how long: from one look that has found them to the next that has. */
-function mostSeen({ charges, stall, segment }: Evidence, looks: readonly Look[]): Attributed | undefined {
+function mostSeen(
+  { charges, stall, segment }: Evidence,
+  looks: readonly Look[],
+): Omit<Attributed, 'atMostMs'> | undefined {
   const seen = new Map<number, number>()
   looks.forEach(({ charge, ms }, index) => {
     if (index === 0 || charge === undefined || looks[index - 1]!.charge !== charge) return

@@ -122,16 +122,18 @@ export class Attributor {
   #tellOf(segment: Segment, found: Findings, noise: Noise, allowed: readonly Allowed[]): void {
     const estimated = this.#describe(segment, found)
     const stall = withBounds(estimated, noise)
-    const { charge, ms } = attribute({
+    const { charge, ms, atMostMs } = attribute({
       ...this.#accounting,
       segment,
       stall: estimated,
       atLeastMs: stall.ms,
+      atMostMs: stall.atMostMs,
       samples: found.samples,
       allowed,
     })
-    if (stall.stopped || ms >= this.#accounting.maxStall) {
-      const charged = { ...stall, chargedMs: ms, source: noiseSource }
+    const isCertain = stall.stopped || ms >= this.#accounting.maxStall
+    if (isCertain || atMostMs >= this.#accounting.maxStall) {
+      const charged = { ...stall, chargedMs: ms, chargedAtMostMs: atMostMs, isCertain, source: noiseSource }
       if (charge && charge.settledAtMs >= segment.startMs) charge.stalls.push(charged)
       else this.#accounting.onStray(charged, charge)
     }

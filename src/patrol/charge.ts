@@ -1,9 +1,13 @@
 import type { Noise, Stall } from '../report.ts'
 
-/** A stall that is somebody's own doing on every reading of the evidence. */
+/** A stall that is, or may be, too long and somebody's own doing. */
 export interface ChargedStall extends Stall {
   /** So much of it is certainly theirs, in ms; all of it when they had to be stopped. */
   chargedMs: number
+  /** So much of it may be, in ms. */
+  chargedAtMostMs: number
+  /** Whether it is too long on every reading of the evidence. */
+  isCertain: boolean
   /** Where the machine's part in it comes from. */
   source: Noise['source']
 }

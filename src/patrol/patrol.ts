@@ -18,6 +18,8 @@ export interface PatrolOptions extends Pick<Accounting, 'maxStall' | 'onStray'> 
   /** What blocks for so long is stopped; infinite for never. */
   stopAfter: number
   allow: readonly AllowRule[]
+  /** What their `upTo` is multiplied by. Default: 1. */
+  scale?: number
 }
 
 /** How a charge's code has ended. */
@@ -51,7 +53,7 @@ export class Patrol {
 
   constructor(options: PatrolOptions) {
     this.#options = options
-    this.#allowances = new Allowances(options.allow)
+    this.#allowances = new Allowances(options.allow, options.scale)
     this.#attributor = new Attributor({
       maxStall: options.maxStall,
       charges: this.#charges,

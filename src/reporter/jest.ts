@@ -5,7 +5,7 @@ import { guardSummary } from '../guard/summary.ts'
 import type { Inconclusive } from '../matchers/inconclusive.ts'
 import { endedSummary } from './ended.ts'
 import { Inbox } from './inbox.ts'
-import { summary } from './summary.ts'
+import { describeScale, summary } from './summary.ts'
 
 /**
  * Counts inconclusive assertions at the end of the run and lists them, sums up what the guard has found, and tells which workers had to
@@ -21,7 +21,12 @@ export default class LoopCanaryReporter {
   readonly #inbox = new Inbox()
 
   onRunComplete(): void {
-    const texts = [summary(this.#inconclusive()), this.#guardSummary(), endedSummary(this.#inbox.read('ended'))]
+    const texts = [
+      summary(this.#inconclusive()),
+      this.#guardSummary(),
+      describeScale(this.#scales()),
+      endedSummary(this.#inbox.read('ended')),
+    ]
     for (const text of texts.filter(Boolean)) process.stderr.write(`\n${text}\n`)
     this.#inbox.close()
   }
@@ -29,6 +34,11 @@ export default class LoopCanaryReporter {
   #inconclusive(): Inconclusive[] {
     const all = this.#inbox.read<Inconclusive>('inconclusive')
     return all.map((one) => ({ ...one, file: one.file && relative(process.cwd(), one.file) }))
+  }
+
+  #scales(): number[] {
+    const letters = [...this.#inbox.read<GuardLetter>('guard'), ...this.#inbox.read<{ scale: number }>('scale')]
+    return letters.map(({ scale }) => scale)
   }
 
   #guardSummary(): string {

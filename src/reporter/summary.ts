@@ -26,3 +26,9 @@ export function summary(all: readonly Inconclusive[]): string {
 export function countInconclusive(count: number): string {
   return `loop-canary: ${count === 1 ? '1 assertion was' : `${count} assertions were`} inconclusive`
 }
+
+/** That budgets were multiplied, and by what; nothing where they were not. */
+export function describeScale(scales: readonly number[]): string {
+  const others = [...new Set(scales)].filter((scale) => scale !== 1)
+  return others.length === 0 ? '' : `loop-canary: every budget was multiplied by ${others.join(' and ')} (\`scale\`)`
+}

@@ -5,7 +5,7 @@ import { guardSummary } from '../guard/summary.ts'
 import type { Inconclusive } from '../matchers/inconclusive.ts'
 import { endedSummary } from './ended.ts'
 import { Inbox } from './inbox.ts'
-import { summary } from './summary.ts'
+import { describeScale, summary } from './summary.ts'
 
 /**
  * Counts inconclusive assertions at the end of the run and lists them, sums up what the guard has found, and tells which workers had to
@@ -22,10 +22,12 @@ export default class LoopCanaryReporter implements Reporter {
   /** For what those have to tell that are about to end. */
   #inbox: Inbox | undefined
   readonly #maxStall: number
+  readonly #scale: number
 
-  /** @param guard - how the guard was set up, where it brings this reporter with it */
-  constructor({ maxStall = 0 }: { maxStall?: number } = {}) {
+  /** @param guard - how the guard was set up, where it brings this reporter with it; `maxStall` as it is on this machine */
+  constructor({ maxStall = 0, scale = 1 }: { maxStall?: number; scale?: number } = {}) {
     this.#maxStall = maxStall
+    this.#scale = scale
   }
 
   onInit(vitest: Vitest): void {
@@ -40,7 +42,13 @@ export default class LoopCanaryReporter implements Reporter {
     const ended = endedSummary(this.#inbox?.read('ended') ?? [])
     this.#inbox?.close()
     const records = modules.flatMap((module) => module.meta().loopCanaryGuard ?? [])
-    const texts = [summary(modules.flatMap(inconclusiveIn)), guardSummary(records, this.#maxStall), ended]
+    const scales = [this.#scale, ...modules.flatMap(scalesIn)]
+    const texts = [
+      summary(modules.flatMap(inconclusiveIn)),
+      guardSummary(records, this.#maxStall),
+      describeScale(scales),
+      ended,
+    ]
     for (const text of texts.filter(Boolean)) this.#vitest?.logger.log(`\n${text}`)
   }
 }
@@ -51,3 +59,6 @@ function inconclusiveIn(module: TestModule): Inconclusive[] {
     return found.map((one) => ({ ...one, file: relative(process.cwd(), module.moduleId), test: test.fullName }))
   })
 }
+
+const scalesIn = (module: TestModule): number[] =>
+  [...module.children.allTests()].flatMap((test) => test.meta().loopCanary?.scale ?? [])

@@ -315,7 +315,7 @@ describe('a guard that cannot be', () => {
   test('says what is wrong with its options', async () => {
     const run = await createGuarded('bad', files, { testEnvironmentOptions: { loopCanary: { maxStal: 1 } } }).jest()
     expect(readFailures('jest', run.text)[FILE]).toMatch(
-      /^TypeError: Unknown option `maxStal`\. The options are maxStall, stopAfter, mode, allow\./,
+      /^TypeError: Unknown option `maxStal`\. The options are maxStall, stopAfter, mode, allow, strict, scale\./,
     )
   })
 

@@ -220,7 +220,7 @@ describe('how it is set up', () => {
   test('bad input', async () => {
     const { exitCode, text } = await run('bad', { maxStal: 50 })
     expect(exitCode).toBe(1)
-    expect(text).toContain('Unknown option `maxStal`. The options are maxStall, stopAfter, mode, allow.')
+    expect(text).toContain('Unknown option `maxStal`. The options are maxStall, stopAfter, mode, allow, strict, scale.')
   })
 
   test('where it cannot see, the run fails', async () => {

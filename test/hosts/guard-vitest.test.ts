@@ -196,7 +196,7 @@ describe('how it is set up', () => {
   })
 
   test.for([
-    ['{ maxStal: 50 }', 'Unknown option `maxStal`. The options are maxStall, stopAfter, mode, allow.'],
+    ['{ maxStal: 50 }', 'Unknown option `maxStal`. The options are maxStall, stopAfter, mode, allow, strict, scale.'],
     ['{ maxStall: 0 }', 'Expected the `maxStall` option to be a positive number of milliseconds, got `0` (number)'],
     [
       '{ allow: [{}] }',

@@ -2,6 +2,8 @@ import { createRequire } from 'node:module'
 
 /** What the guard uses of Jest's test environments. */
 export interface Environment {
+  /** What tests have as their global object. */
+  global: object
   setup(): Promise<void>
   teardown(): Promise<void>
   handleTestEvent?(event: { name: string }, state: unknown): void | Promise<void>

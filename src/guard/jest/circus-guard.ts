@@ -31,7 +31,7 @@ interface Call {
 /** Judges the tests and hooks of one file, where jest-circus runs them. */
 export class CircusGuard {
   readonly #guard: Guard<Owner>
-  readonly #maxStall: number
+  readonly #limit: Pick<GuardLetter, 'maxStall' | 'scale'>
   readonly #file: string
   readonly #calls = new Map<CircusTest | CircusHook, Call>()
   #hasEnded = false
@@ -39,7 +39,7 @@ export class CircusGuard {
   /** @param file - as the summary is to name it */
   constructor(options: ResolvedGuardOptions, file: string) {
     this.#guard = new Guard(options)
-    this.#maxStall = options.maxStall
+    this.#limit = { maxStall: options.maxStall * options.scale, scale: options.scale }
     this.#file = file
   }
 
@@ -68,8 +68,8 @@ export class CircusGuard {
     if (this.#hasEnded) return
     this.#hasEnded = true
     const record = await this.#guard.end()
-    const letter: GuardLetter = { ...record, maxStall: this.#maxStall }
-    if (record.stalls.length + record.allowances.length > 0) writeLetter('guard', letter)
+    const letter: GuardLetter = { ...record, ...this.#limit }
+    if (record.stalls.length + record.allowances.length > 0 || letter.scale !== 1) writeLetter('guard', letter)
   }
 
   #wrapAll(state: CircusState): void {

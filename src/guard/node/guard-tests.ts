@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module'
 import process from 'node:process'
+import { presetSettings } from '../../settings.ts'
 import { readGuardOptions } from './manifest.ts'
 import type * as TestGuards from './test-guard.ts'
 import { isForTests } from './test-process.ts'
@@ -22,6 +23,7 @@ export function guardTests(isAwaited: boolean): Promise<void> {
 /** All that can be done at once is: what has required this goes on to load tests, and node:test runs the first one right then. */
 function begin(isAwaited: boolean): Promise<void> | undefined {
   const options = readGuardOptions(process.cwd())
+  presetSettings(options.settings)
   if (options.mode === 'off') return undefined
   const { TestGuard } = createRequire(import.meta.url)('#test-guard') as typeof TestGuards
   const guard = new TestGuard(options)

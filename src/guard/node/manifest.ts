@@ -13,13 +13,12 @@ const KEY = 'loop-canary'
 export function readGuardOptions(folder: string): ResolvedGuardOptions {
   const path = join(folder, 'package.json')
   const own = JSON.parse(readText(path) ?? '{}')?.[KEY]
-  let options: ResolvedGuardOptions
   try {
-    options = resolveGuardOptions(own, {})
+    resolveGuardOptions(own, {})
   } catch (error) {
     throw new TypeError(`\`${KEY}\` in ${path}: ${(error as Error).message}`)
   }
-  return resolveGuardOptions(options)
+  return resolveGuardOptions(own)
 }
 
 function readText(path: string): string | undefined {

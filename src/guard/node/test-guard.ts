@@ -1,6 +1,7 @@
 import { AsyncResource } from 'node:async_hooks'
 import process from 'node:process'
 import { after, before } from 'node:test'
+import { describeScale } from '../../reporter/summary.ts'
 import { Guard } from '../guard.ts'
 import type { Stray } from '../judgee.ts'
 import type { ResolvedGuardOptions } from '../options.ts'
@@ -98,8 +99,10 @@ export class TestGuard {
     const { stalls, allowances } = this.#guard.record
     // A rule that this file has no use for is there for others.
     const record = { stalls, allowances: allowances.filter(({ hits }) => hits > 0) }
-    const summary = guardSummary([record], this.#options.maxStall)
-    for (const text of [...late.map(({ error }) => error.stack), summary].filter(Boolean)) {
+    const { maxStall, scale } = this.#options
+    const summary = guardSummary([record], maxStall * scale)
+    const texts = [...late.map(({ error }) => error.stack), summary, summary && describeScale([scale])]
+    for (const text of texts.filter(Boolean)) {
       process.stderr.write(`${text}\n`)
     }
   }

@@ -11,7 +11,7 @@ export async function rightUses(signal: AbortSignal): Promise<Stall> {
   if (report.outcome.kind === 'rejected') throw report.outcome.thrown
   if (report.outcome.kind === 'pending') console.log(report.outcome.afterMs)
   console.log(report.pollVisits, report.canaries.socket?.firstServedMs, report.noise.source satisfies string)
-  const settings: Settings = { strict: true }
+  const settings: Settings = { strict: true, scale: 2.5, stopAfter: false }
   configure(settings)
   console.log(report.longestStall.atMostMs - report.longestStall.ms, report.longestStall.doubts.join())
   const [call] = report.syncCalls
@@ -28,6 +28,8 @@ export async function wrongUses(): Promise<void> {
   await watchLoop(subject, { canaries: ['parrot'] })
   // @ts-expect-error no such setting
   configure({ budget: 50 })
+  // @ts-expect-error a scale is a number
+  configure({ scale: '2' })
   // @ts-expect-error a budget is a number
   await watchLoop(subject, { budget: '50' })
   const report = await watchLoop(subject)
