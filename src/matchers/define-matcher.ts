@@ -8,7 +8,7 @@ import { Anchor } from './anchor.ts'
 import { stopAfterFor } from './budget.ts'
 import { type MatcherContext, type MatcherResult, spell } from './context.ts'
 import { defaultTimeout } from './default-timeout.ts'
-import { isInconclusive, judge, passed, type TimeLimit } from './judge.ts'
+import { isWorthAnother, judge, passed, type TimeLimit } from './judge.ts'
 import { misuseMessage } from './message.ts'
 import type { Question } from './question.ts'
 import { nameOfRunningTest } from './running-test.ts'
@@ -25,8 +25,8 @@ export interface MatcherOptions extends Omit<WatchOptions, 'budget' | 'floor' | 
    */
   strict?: boolean
   /**
-   * How often the function is watched again when the verdict is `inconclusive`: the first verdict that is not ends it. It is
-   * called that many times more, so it should not mind.
+   * How often the function is watched again when the verdict is `inconclusive`, or a failure by less than half of the budget: the first
+   * verdict that is neither ends it. It is called that many times more, so it should not mind.
    *
    * @default 0
    */
@@ -82,7 +82,7 @@ export function defineMatcher<Args extends unknown[], Options = MatcherOptions>(
         if (!hasLostPatience(error)) throw error
         throw anchor.stamp(new Error(misuseMessage(this, name, asked.args, queuedFor(error.waitedMs))))
       })
-      return runsLeft > 0 && isInconclusive(asked, report, this.isNot ?? false) ? watch(runsLeft - 1) : report
+      return runsLeft > 0 && isWorthAnother(asked, report, this.isNot ?? false) ? watch(runsLeft - 1) : report
     }
     const assertion = watch(rerun)
       .then((report) => judge(this, name, asked, report, strict, anchor, limit))

@@ -91,12 +91,14 @@ export async function judge(
 
 const isJudged = ({ judges }: Question, kind: 'pending' | 'stopped'): boolean => judges?.includes(kind) ?? false
 
-/** Whether to watch again may bring a verdict. */
-export function isInconclusive(question: Question, watched: LoopReport, isNot: boolean): boolean {
+/** Whether to watch again may bring another verdict: there was none, or a narrow failure. */
+export function isWorthAnother(question: Question, watched: LoopReport, isNot: boolean): boolean {
   const { kind } = watched.outcome
   if (kind === 'threw' || kind === 'rejected') return false
   if ((kind === 'pending' || kind === 'stopped') && !isJudged(question, kind)) return false
-  return verdictOn(question, question.focus?.(watched) ?? watched, isNot) === 'inconclusive'
+  const report = question.focus?.(watched) ?? watched
+  const verdict = verdictOn(question, report, isNot)
+  return verdict === 'inconclusive' || (verdict === 'fail' && (question.isClose?.(report) ?? false))
 }
 
 function verdictOn(question: Question, report: LoopReport, isNot: boolean): Verdict {

@@ -18,6 +18,8 @@ export interface Question {
   received(report: LoopReport): string
   /** The report with the stall that answers the question in the place of the longest one, which need not. */
   focus?(report: LoopReport): LoopReport
+  /** Whether what was measured is so near to the budget that another watch may well answer the opposite. */
+  isClose?(report: LoopReport): boolean
   /** Why the answer is unknown, for questions that may not have one. */
   doubt?(report: LoopReport): string
   /** What was observed, where that is not about the longest stall. */

@@ -1,5 +1,5 @@
 import { scaled } from '../settings.ts'
-import { blockedFor, doubtAbout } from '../verdict/blocked-for.ts'
+import { blockedFor, doubtAbout, isCloseTo } from '../verdict/blocked-for.ts'
 import { formatBudget, stopAfterFor } from './budget.ts'
 import { defineMatcher, type Matcher } from './define-matcher.ts'
 import { checkMs, describeBlock, focusOn } from './to-not-block-loop-for.ts'
@@ -19,6 +19,7 @@ export const toBlockLoopFor: Matcher<[ms: number]> = defineMatcher<[ms: number]>
     received: (report) => describeBlock(report),
     focus: (report) => focusOn(report, budget),
     doubt: (report) => doubtAbout(report, budget),
+    isClose: (report) => isCloseTo(report, budget),
     advice: [],
   }
 })

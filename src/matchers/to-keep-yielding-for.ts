@@ -1,5 +1,5 @@
 import { scaled } from '../settings.ts'
-import { doubtAbout } from '../verdict/blocked-for.ts'
+import { doubtAbout, isCloseTo } from '../verdict/blocked-for.ts'
 import { isCutShort, keptYielding } from '../verdict/kept-yielding.ts'
 import { formatBudget, stopAfterFor } from './budget.ts'
 import { defineMatcher, type Matcher, type MatcherOptions } from './define-matcher.ts'
@@ -50,6 +50,7 @@ export const toKeepYieldingFor: Matcher<[ms: number], KeepYieldingOptions> = def
         return `${describeBlock(report, budget)} at worst, with ${visits} to poll`
       },
       focus: (report) => focusOn(report, budget),
+      isClose: (report) => report.outcome.kind === 'pending' && isCloseTo(report, budget),
       culprit: (report) => culpritFrom(report, budget),
       doubt: (report) =>
         isCutShort(report, ms)

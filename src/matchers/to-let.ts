@@ -2,6 +2,7 @@ import { unexpected } from '../bad-input.ts'
 import { CANARIES, type WatchOptions } from '../options.ts'
 import type { CanaryName, LoopReport } from '../report.ts'
 import { scaled } from '../settings.ts'
+import { isNear } from '../verdict/blocked-for.ts'
 import { type Progress, progressed, takenAtMostMs, waitOf } from '../verdict/progressed.ts'
 import { formatBudget, stopAfterFor } from './budget.ts'
 import { defineMatcher, type Matcher, type MatcherOptions } from './define-matcher.ts'
@@ -81,6 +82,7 @@ export function progressQuestion(
     expectedNot: `${never} before it settles${late}`,
     received: (report) => describeProgress(report, canary, words, progress),
     doubt: (report) => describeDoubt(report, canary),
+    isClose: (report) => within !== undefined && isCloseWait(report, canary, progress),
     evidence: (report) => [...latency(report, canary, noun), ...evidence(report)],
     advice: (report) => adviceOn(report, canary, progress),
   }
@@ -115,6 +117,12 @@ function describeProgress(report: LoopReport, name: CanaryName, { noun, served }
   const failures = failed > 0 ? `, ${failed} failed${failure ? ` (${failure})` : ''}` : ''
   const waiting = canary.waiting > failed ? `, ${canary.waiting - failed} not` : ''
   return `${ended}${count(canary.served, noun)} ${served}${waiting}${failures}; ${of} ${formatMs(waitedMs)}${by}`
+}
+
+/** Whether it was served often enough, and only about as late as it may be. */
+function isCloseWait(report: LoopReport, name: CanaryName, { atLeast, within, percentile }: Progress): boolean {
+  if (report.outcome.kind === 'stopped' || (report.canaries[name]?.served ?? 0) < atLeast) return false
+  return isNear(waitOf(report, name, percentile), within!)
 }
 
 function describeDoubt(report: LoopReport, name: CanaryName): string {

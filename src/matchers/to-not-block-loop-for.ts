@@ -1,7 +1,7 @@
 import { unexpected } from '../bad-input.ts'
 import type { LoopReport } from '../report.ts'
 import { scaled } from '../settings.ts'
-import { blockedFor, decisiveStall, doubtAbout } from '../verdict/blocked-for.ts'
+import { blockedFor, decisiveStall, doubtAbout, isCloseTo } from '../verdict/blocked-for.ts'
 import { opposite } from '../verdict/finding.ts'
 import { formatBudget, stopAfterFor } from './budget.ts'
 import { defineMatcher, type Matcher } from './define-matcher.ts'
@@ -26,6 +26,7 @@ export const toNotBlockLoopFor: Matcher<[ms: number]> = defineMatcher<[ms: numbe
       culprit: (report) => culpritFrom(report, budget),
       focus: (report) => focusOn(report, budget),
       doubt: (report) => doubtAbout(report, budget),
+      isClose: (report) => isCloseTo(report, budget),
       advice: ['Give the loop a turn every few ms (await setImmediate), or move the work to a worker.'],
     }
   },

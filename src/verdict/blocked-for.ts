@@ -21,6 +21,16 @@ export function decisiveStall({ longestStall, stalls }: LoopReport, ms: number):
   return all.find((stall) => isCertain(stall, ms)) ?? all.find((stall) => stall.atMostMs >= ms) ?? longestStall
 }
 
+/** What is so near to a limit may be on its other side the next time, by this part of it. */
+const NEAR = 0.5
+
+/** Whether a time is so near to a limit that it may be on its other side the next time. */
+export const isNear = (ms: number, limitMs: number): boolean => Math.abs(ms - limitMs) < NEAR * limitMs
+
+/** Whether the answer might well have been the opposite one. */
+export const isCloseTo = (report: LoopReport, ms: number): boolean =>
+  report.outcome.kind !== 'stopped' && isNear(decisiveStall(report, ms).ms, ms)
+
 const isCertain = (stall: Stall, ms: number): boolean => stall.stopped || stall.ms >= ms
 
 /** Why the answer is `unknown`, in words: how much of which time the machine may have taken, and what speaks for it. */

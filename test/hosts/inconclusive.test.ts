@@ -18,7 +18,7 @@ describe.each([
     const project = createProject(`vitest/inconclusive-${version.at(-1)}`, files, parent?.())
     const run = await project.vitest('--reporter=loop-canary/reporter/vitest', '--reporter=github-actions')
     expect(wrongVerdicts(run.verdicts)).toEqual({})
-    expect(Object.keys(run.verdicts)).toHaveLength(5)
+    expect(Object.keys(run.verdicts)).toHaveLength(7)
     expect(counted(run.text)).toMatchInlineSnapshot(`
       "loop-canary: 2 assertions were inconclusive
         inconclusive.test.js > passes: in doubt: toNotBlockLoopFor: blocked for <ms> by child_process.execSync ← standStill (inconclusive.test.js:7); the machine took up to <ms>: suspended for <ms>
@@ -93,7 +93,7 @@ describe('Jest', () => {
     const project = createProject(`jest/inconclusive-${how.replaceAll(' ', '-')}`, files)
     const run = await project.jest(...flags, '--reporters=default', '--reporters=loop-canary/reporter/jest')
     expect(wrongVerdicts(run.verdicts)).toEqual({})
-    expect(Object.keys(run.verdicts)).toHaveLength(5)
+    expect(Object.keys(run.verdicts)).toHaveLength(7)
     expect(counted(run.text)).toMatchInlineSnapshot(`
       "loop-canary: 2 assertions were inconclusive
         inconclusive.test.js > passes: in doubt: toNotBlockLoopFor: blocked for <ms> by child_process.execSync ← standStill (inconclusive.test.js:7); the machine took up to <ms>: suspended for <ms>

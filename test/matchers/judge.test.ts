@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isInconclusive } from '../../src/matchers/judge.ts'
+import { isWorthAnother } from '../../src/matchers/judge.ts'
 import type { Question } from '../../src/matchers/question.ts'
 import type { LoopReport } from '../../src/report.ts'
 import { DETECTOR_LOST } from '../../src/sentinel/lost.ts'
@@ -24,6 +24,9 @@ const lost = { limitations: [DETECTOR_LOST] }
 const table: [string, Partial<LoopReport>, Question, boolean, boolean][] = [
   ['a clear pass', {}, question('yes'), false, false],
   ['a clear failure', {}, question('no'), false, false],
+  ['a narrow failure', {}, { ...question('no'), isClose: () => true }, false, true],
+  ['a narrow failure of the opposite', {}, { ...question('yes'), isClose: () => true }, true, true],
+  ['a narrow pass', {}, { ...question('yes'), isClose: () => true }, false, false],
   ['nobody can tell', {}, question('unknown'), false, true],
   ['nobody can tell the opposite', {}, question('unknown'), true, true],
   ['nothing was seen, by one who was not there', lost, question('yes'), false, true],
@@ -47,5 +50,5 @@ const table: [string, Partial<LoopReport>, Question, boolean, boolean][] = [
 ]
 
 test.each(table)('%s: is another watch worth it?', (_what, report, asked, isNot, expected) => {
-  expect(isInconclusive(asked, makeReport(report), isNot)).toBe(expected)
+  expect(isWorthAnother(asked, makeReport(report), isNot)).toBe(expected)
 })

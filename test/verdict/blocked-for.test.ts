@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Noise } from '../../src/report.ts'
-import { blockedFor, doubtAbout } from '../../src/verdict/blocked-for.ts'
+import { blockedFor, doubtAbout, isCloseTo } from '../../src/verdict/blocked-for.ts'
 import { makeReport, makeStall } from '../support/reports.ts'
 
 const reportOf = (source: Noise['source'], ...stalls: ReturnType<typeof makeStall>[]) =>
@@ -13,6 +13,15 @@ test.each([
   [0, 'no'],
 ] as const)('%d ms of a budget of 50: %s', (ms, finding) => {
   expect(blockedFor(reportOf('schedstat', makeStall({ ms })), 50)).toBe(finding)
+})
+
+test.each([
+  [25, false],
+  [26, true],
+  [74, true],
+  [75, false],
+] as const)('%d ms are close to a budget of 50: %s', (ms, isClose) => {
+  expect(isCloseTo(reportOf('schedstat', makeStall({ ms })), 50)).toBe(isClose)
 })
 
 test('what the machine took does not count', () => {

@@ -32,3 +32,19 @@ test('passes: clear the second time', async () => {
 test('fails: clear the second time', async () => {
   await expect(inDoubtBefore(() => block(400))).toNotBlockLoopFor(50, { rerun: 2 })
 })
+
+/** Blocks when it is called first, then not any more. */
+function blocksAtFirst(ms) {
+  let calls = 0
+  return () => {
+    if (calls++ === 0) block(ms)
+  }
+}
+
+test('passes: the second time, after a narrow failure', async () => {
+  await expect(blocksAtFirst(450)).toNotBlockLoopFor(400, { rerun: 1 })
+})
+
+test('fails: the first time, and not narrowly', async () => {
+  await expect(blocksAtFirst(450)).toNotBlockLoopFor(50, { rerun: 1 })
+})
