@@ -2,14 +2,14 @@ import { createRequire } from 'node:module'
 import type { expect as StandaloneExpect } from 'expect'
 import type { LoopMatchers } from './matchers/index.ts'
 import * as matchers from './matchers/index.ts'
-import { accuseIn, type JestHooks } from './matchers/unawaited.ts'
+import { accuseIn, type Hooks } from './matchers/unawaited.ts'
 
 declare module 'expect' {
   // `@jest/globals` takes its matchers from here, too.
   interface Matchers<R> extends LoopMatchers {}
 }
 
-interface Host extends JestHooks {
+interface Host extends Hooks {
   expect: typeof StandaloneExpect
 }
 

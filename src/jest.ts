@@ -1,6 +1,6 @@
 import type { LoopMatchers } from './matchers/index.ts'
 import * as matchers from './matchers/index.ts'
-import { accuseIn, type JestHooks } from './matchers/unawaited.ts'
+import { accuseIn, type Hooks } from './matchers/unawaited.ts'
 
 declare global {
   namespace jest {
@@ -8,7 +8,7 @@ declare global {
   }
 }
 
-interface JestGlobals extends JestHooks {
+interface JestGlobals extends Hooks {
   expect?: { extend(matchers: object): void }
 }
 

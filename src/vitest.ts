@@ -1,10 +1,12 @@
-import { expect, inject } from 'vitest'
+import { afterAll, expect, inject } from 'vitest'
 import type { Inconclusive } from './matchers/inconclusive.ts'
 import type { LoopMatchers } from './matchers/index.ts'
 import * as matchers from './matchers/index.ts'
+import { accuseIn } from './matchers/unawaited.ts'
 import { presetSettings, type Settings } from './settings.ts'
 
 expect.extend({ ...matchers })
+accuseIn({ afterAll })
 presetSettings(inject('loopCanarySettings') ?? {})
 
 declare module 'vitest' {

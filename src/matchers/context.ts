@@ -11,6 +11,32 @@ export interface MatcherUtils {
   DIM_COLOR(text: string): string
 }
 
+/** What we have to say in Vitest, to the reporter. */
+interface VitestMeta {
+  loopCanary?: { inconclusive: { matcher: string; why: string }[]; scale?: number }
+}
+
+/** A test as Vitest tells of it. */
+export interface VitestTask {
+  /** Its file, with the tests and suites in it. */
+  readonly file?: { readonly meta?: VitestMeta; readonly tasks: readonly object[] }
+  readonly meta?: VitestMeta
+  readonly timeout?: number
+  readonly result?: {
+    readonly startTime?: number
+    /** Set when the test is over, with its hooks. */
+    readonly duration?: number
+    readonly errors?: readonly unknown[]
+  }
+  readonly context: {
+    readonly _local?: boolean
+    /** Aborted when the time of the test is up. */
+    readonly signal?: AbortSignal
+    onTestFinished(hook: () => void): void
+    annotate(message: string, type?: string): Promise<unknown>
+  }
+}
+
 /** What the matchers use of the `this` that their host gives them. */
 export interface MatcherContext {
   readonly isNot?: boolean
@@ -23,17 +49,11 @@ export interface MatcherContext {
   readonly currentTestName?: string
   readonly testPath?: string
   /** The running test as Vitest tells of it. */
-  readonly task?: {
-    readonly meta?: { loopCanary?: { inconclusive: { matcher: string; why: string }[]; scale?: number } }
-    readonly timeout?: number
-    readonly concurrent?: boolean
-    readonly result?: { readonly startTime?: number; readonly errors?: readonly unknown[] }
-    readonly context: {
-      readonly _local?: boolean
-      onTestFinished(hook: () => void): void
-      annotate(message: string, type?: string): Promise<unknown>
-    }
-  }
+  readonly task?: VitestTask
+  /** The test that the assertion stands in, by its async context, as Jest tells of it; not in older versions. */
+  currentTestIdentity?(): object | undefined
+  /** The name of that test, in Jest, if it runs at the same time as others. */
+  currentConcurrentTestName?(): string | undefined
   /** What the assertion is called where it is not the matcher's own name. */
   readonly callee?: string
   /** The host's function that the user called, where that is not the matcher itself. */

@@ -1,6 +1,7 @@
 import { engine } from '../engine.ts'
 import { writeLetter } from '../mailbox.ts'
 import type { MatcherContext } from './context.ts'
+import { runningTest } from './running-test.ts'
 
 /** An assertion that passed because nobody could tell. */
 export interface Inconclusive {
@@ -25,19 +26,22 @@ export async function noteInconclusive(
   message: string,
   place: string,
 ): Promise<void> {
-  const { task, currentTestName: test, testPath: file } = context
+  const { task, testPath: file } = context
+  const isGuess = runningTest(context)?.isGuess() ?? false
+  const test = isGuess ? undefined : (context.currentConcurrentTestName?.() ?? context.currentTestName)
   engine.noteInconclusive()
-  if (!task) {
+  const { meta } = (isGuess ? task?.file : task) ?? {}
+  if (meta) {
+    meta.loopCanary ??= { inconclusive: [] }
+    meta.loopCanary.inconclusive.push({ matcher, why })
+  }
+  if (!task || isGuess) {
     const where = [place, test].filter(Boolean).join(' > ')
     process.emitWarning(where ? `${where}\n${message}` : message, 'LoopCanaryWarning')
     writeLetter('inconclusive', { matcher, why, test, file })
     return
   }
-  if (task.meta) {
-    task.meta.loopCanary ??= { inconclusive: [] }
-    task.meta.loopCanary.inconclusive.push({ matcher, why })
-    // An annotation is shown by few reporters; what is written is shown by all, with the test's name.
-    console.warn(`loop-canary: inconclusive: ${place}: ${matcher}: ${why}`)
-  }
+  // An annotation is shown by few reporters; what is written is shown by all, with the test's name.
+  if (meta) console.warn(`loop-canary: inconclusive: ${place}: ${matcher}: ${why}`)
   await task.context.annotate(message, 'warning')
 }

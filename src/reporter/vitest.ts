@@ -54,10 +54,12 @@ export default class LoopCanaryReporter implements Reporter {
 }
 
 function inconclusiveIn(module: TestModule): Inconclusive[] {
-  return [...module.children.allTests()].flatMap((test) => {
-    const found = test.meta().loopCanary?.inconclusive ?? []
-    return found.map((one) => ({ ...one, file: relative(process.cwd(), module.moduleId), test: test.fullName }))
-  })
+  const file = relative(process.cwd(), module.moduleId)
+  const told = [module, ...module.children.allTests()].map((task) => ({
+    found: task.meta().loopCanary?.inconclusive ?? [],
+    test: task.type === 'test' ? task.fullName : undefined,
+  }))
+  return told.flatMap(({ found, test }) => found.map((one) => ({ ...one, file, test })))
 }
 
 const scalesIn = (module: TestModule): number[] =>
