@@ -11,6 +11,7 @@ const root = join(import.meta.dirname, '..')
 buildWhenStale()
 
 console.log('Functions that block the event loop, and two that do not, under the matchers of loop-canary in Vitest.')
+console.log('A § is one of the essay “Why Node Handles 100k Sockets but Dies on One Loop”, whose functions these are.')
 console.log('Source: examples/vitest/failures/essay.spec.ts')
 
 const vitest = await startVitest('test', ['failures/essay.spec.ts'], {
