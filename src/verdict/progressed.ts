@@ -32,7 +32,18 @@ export function progressed(report: LoopReport, name: CanaryName, { atLeast, with
   const isLongest = waitedMs === waitOf(report, name, 100)
   const hasBlocked = isLongest && blockedFor(report, within) === 'yes'
   const isItsOwn = waitedMs - takenMs(report, name) >= within || hasBlocked
-  return isItsOwn ? 'no' : 'unknown'
+  return isItsOwn || surelyLate(report, name, within) > 1 - percentile / 100 ? 'no' : 'unknown'
+}
+
+/**
+ * The share of a canary's traffic that the function's own stalls surely held up for too long, whatever the machine did: it comes evenly, and
+ * what comes in a stall waits for what is left of it.
+ */
+function surelyLate({ stalls, durationMs, canaries }: LoopReport, name: CanaryName, within: number): number {
+  const { latency } = canaries[name]!
+  if (!latency) return 0
+  const lateMs = stalls.reduce((sum, { ms }) => sum + Math.max(0, ms - within), 0)
+  return Math.max(0, lateMs - latency.senderLateMs) / durationMs
 }
 
 /**

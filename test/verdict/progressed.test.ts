@@ -77,6 +77,21 @@ describe('a canary progressed', () => {
     expect(progressed(report, 'http', { atLeast: 1, within, percentile })).toBe(finding)
   })
 
+  test.each([
+    // the function's stalls, how late the sender was, percentile, within, of 1000 ms
+    [[300], 0, 90, 50, 'no'],
+    [[300], 160, 90, 50, 'unknown'],
+    [[140], 0, 90, 50, 'unknown'],
+    [[120, 110, 40], 0, 90, 50, 'no'],
+    [[300], 0, 50, 50, 'unknown'],
+  ] as const)('stalls of %j ms, the sender %s ms late, %s %% within %s ms: %s', (...row) => {
+    const [stalls, senderLateMs, percentile, within, finding] = row
+    const report = makeReport({ durationMs: 1000, stalls: stalls.map((ms) => makeStall({ ms })), noise: noise(3000) })
+    const slow = { ...latency, p50Ms: 100, p90Ms: 200, p99Ms: 300, maxMs: 400, senderLateMs }
+    report.canaries.http = makeCanary({ longestWaitMs: 400, latency: slow })
+    expect(progressed(report, 'http', { atLeast: 1, within, percentile })).toBe(finding)
+  })
+
   test('no stall but the longest wait decides about a share of its requests', () => {
     const report = makeReport({ longestStall: makeStall({ ms: 60 }), noise: noise(3000) })
     const asked = { atLeast: 1, within: 50 } as const
