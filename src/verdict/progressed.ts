@@ -36,14 +36,12 @@ export function progressed(report: LoopReport, name: CanaryName, { atLeast, with
 }
 
 /**
- * The share of a canary's traffic that the function's own stalls surely held up for too long, whatever the machine did: it comes evenly, and
+ * The share of what comes evenly, as traffic does, that the function's own stalls surely held up for too long, whatever the machine did:
  * what comes in a stall waits for what is left of it.
  */
 function surelyLate({ stalls, durationMs, canaries }: LoopReport, name: CanaryName, within: number): number {
-  const { latency } = canaries[name]!
-  if (!latency) return 0
-  const lateMs = stalls.reduce((sum, { ms }) => sum + Math.max(0, ms - within), 0)
-  return Math.max(0, lateMs - latency.senderLateMs) / durationMs
+  if (!canaries[name]!.latency) return 0
+  return stalls.reduce((sum, { ms }) => sum + Math.max(0, ms - within), 0) / durationMs
 }
 
 /**

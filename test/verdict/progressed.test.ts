@@ -78,16 +78,15 @@ describe('a canary progressed', () => {
   })
 
   test.each([
-    // the function's stalls, how late the sender was, percentile, within, of 1000 ms
-    [[300], 0, 90, 50, 'no'],
-    [[300], 160, 90, 50, 'unknown'],
-    [[140], 0, 90, 50, 'unknown'],
-    [[120, 110, 40], 0, 90, 50, 'no'],
-    [[300], 0, 50, 50, 'unknown'],
-  ] as const)('stalls of %j ms, the sender %s ms late, %s %% within %s ms: %s', (...row) => {
-    const [stalls, senderLateMs, percentile, within, finding] = row
+    // the function's stalls, percentile, within, of 1000 ms
+    [[300], 90, 50, 'no'],
+    [[140], 90, 50, 'unknown'],
+    [[120, 110, 40], 90, 50, 'no'],
+    [[300], 50, 50, 'unknown'],
+  ] as const)('on a busy machine, stalls of %j ms, %s %% within %s ms: %s', (...row) => {
+    const [stalls, percentile, within, finding] = row
     const report = makeReport({ durationMs: 1000, stalls: stalls.map((ms) => makeStall({ ms })), noise: noise(3000) })
-    const slow = { ...latency, p50Ms: 100, p90Ms: 200, p99Ms: 300, maxMs: 400, senderLateMs }
+    const slow = { ...latency, p50Ms: 100, p90Ms: 200, p99Ms: 300, maxMs: 400 }
     report.canaries.http = makeCanary({ longestWaitMs: 400, latency: slow })
     expect(progressed(report, 'http', { atLeast: 1, within, percentile })).toBe(finding)
   })
