@@ -1,15 +1,19 @@
 import type { CanaryName, LoopReport, Noise, Stall } from '../report.ts'
 import { siteList } from './sites.ts'
-import { timeline } from './timeline.ts'
-import { count, formatMs } from './units.ts'
+import { NOT_COUNTED, timeline } from './timeline.ts'
+import { count, formatMs, formatParts } from './units.ts'
 
 const INDENT = '  '
 
-/** Below this a part of a stall is not worth a word. */
+/** A smaller part of a stall is not worth a word. */
 const WORTH_TELLING_MS = 0.5
+const worthTelling = (ms: number): number => Math.max(WORTH_TELLING_MS, ms * 0.01)
 
 /** Every thread sleeps now and then, behind a lock or a page of memory; this much is a call that blocks. */
 const WORTH_TELLING_SHARE = 0.1
+
+/** More turns than this nobody reads. */
+const LISTED_TURNS = 5
 
 const waiters: [CanaryName, string][] = [
   ['timer', 'a timer'],
@@ -18,17 +22,36 @@ const waiters: [CanaryName, string][] = [
   ['worker', "a worker's message"],
 ]
 
-/** What was observed, in the order in which a reader asks: when, who waited, and whose time it was. */
-export function evidence(report: LoopReport): string[] {
+/**
+ * What was observed, in the order in which a reader asks: when, how often, whose time it was, and who waited. Each number is a part of the
+ * longest stall, or says what else it is.
+ *
+ * @param tooLongMs - the shortest stall that is too long, where that is the question
+ */
+export function evidence(report: LoopReport, tooLongMs?: number): string[] {
+  const drawn = timeline(report)
+  const mark = drawn.some((line) => line.includes(NOT_COUNTED)) ? `${NOT_COUNTED} ` : ''
   return [
-    ...timeline(report),
+    ...drawn,
+    ...turnsOver(report, tooLongMs),
     ...runs(report),
-    ...waits(report),
-    ...anatomy(report),
+    ...anatomy(report, mark),
     ...coldStart(report),
     ...siteList(report.longestStall),
+    ...waits(report),
     ...basis(report),
   ]
+}
+
+/** Which turns were too long, where there were several: the longest ones, in the order of time. */
+function turnsOver({ stalls, stallsDropped }: LoopReport, tooLongMs = Number.POSITIVE_INFINITY): string[] {
+  const over = stalls.filter(({ ms }) => ms >= tooLongMs)
+  if (over.length < 2) return []
+  const listed = over.slice(0, LISTED_TURNS).toSorted((one, other) => one.startMs - other.startMs)
+  const told = listed.map(({ ms, startMs }) => `${formatMs(ms)} at ${formatMs(startMs)}`)
+  if (over.length > listed.length) told.push('…')
+  const least = over.length === stalls.length && stallsDropped > 0 ? 'at least ' : ''
+  return [`${INDENT}${least}${count(over.length, 'turn')} of ${formatMs(tooLongMs)} or longer: ${told.join(' · ')}`]
 }
 
 /** By what rules it was measured, where not by the usual ones: the time that flew, and what could not be measured here. */
@@ -53,7 +76,7 @@ function virtualTime({ durationMs, virtualMs, yields }: LoopReport): string[] {
 function waits({ canaries, longestStall }: LoopReport): string[] {
   const waited = waiters.flatMap(([name, noun]) => {
     const longest = canaries[name]?.longestWaitMs ?? 0
-    return longest >= Math.max(1, longestStall.ms * WORTH_TELLING_SHARE) ? [`${noun} ${formatMs(longest)}`] : []
+    return longest >= Math.max(1, longestStall.ms * WORTH_TELLING_SHARE) ? [noun] : []
   })
   return waited.length > 0 ? [`${INDENT}what waited: ${waited.join(' · ')}`] : []
 }
@@ -66,34 +89,49 @@ function runs({ longestStall, longestStallsMs: all }: LoopReport): string[] {
   return [`${INDENT}the longest stall of each run: ${told.join(' · ')}`]
 }
 
-/** Whose time a stall was. */
-export function anatomy({ longestStall, noise }: Judged): string[] {
-  const { ms, wallMs, cpuMs, asleepMs, gcMs, descheduledMs, suspendedMs, pausedMs } = longestStall
+/**
+ * Whose time a stall was: what adds up to it, and what came on top.
+ *
+ * @param mark - how the latter is marked in the strip, if it is
+ */
+export function anatomy(judged: Judged, mark = ''): string[] {
+  const { ms, wallMs, descheduledMs, suspendedMs, pausedMs } = judged.longestStall
   if (ms < 1) return []
+  const machinesMs = descheduledMs + suspendedMs
+  const stoodStill = suspendedMs >= WORTH_TELLING_MS
+  const others: [ms: number, whose: string][] = [
+    [machinesMs, stoodStill ? 'in which the machine stood still' : 'that the machine took'],
+    [wallMs - ms - machinesMs, 'that the machine may have taken'],
+    [pausedMs, 'that loop-canary took, to look at it'],
+  ]
+  const told = others.filter(([part]) => part >= worthTelling(ms)).map(([part, whose]) => `${formatMs(part)} ${whose}`)
+  const notCounted = told.length > 0 ? [`${mark}not counted: ${told.join(' · ')}`] : []
+  return [...ownParts(judged), ...notCounted].map((line) => INDENT + line)
+}
+
+function ownParts({ longestStall, noise }: Judged): string[] {
+  const { ms, wallMs, cpuMs, gcMs, descheduledMs, suspendedMs } = longestStall
+  if (noise.source === 'none') return []
   // A pause of the collector is wall time, and the machine may have run something else in it.
   const gc = Math.min(gcMs * ((wallMs - descheduledMs - suspendedMs) / wallMs), ms)
   const onCpu = Math.max(0, Math.min(cpuMs, ms) - gc)
-  const asleep = noise.source === 'schedstat' ? Math.min(asleepMs, ms - gc - onCpu) : 0
-  const parts = [
+  const off = ms - gc - onCpu
+  const isCall = noise.source === 'schedstat' && off >= ms * WORTH_TELLING_SHARE
+  const parts: [ms: number, what: string][] = [
     [onCpu, 'on CPU'],
     [gc, 'GC'],
-    [asleep >= ms * WORTH_TELLING_SHARE ? asleep : 0, 'asleep in a blocking call'],
-  ] as const
-  const told = parts.filter(([part]) => part >= WORTH_TELLING_MS).map(([part, what]) => `${formatMs(part)} ${what}`)
-  const own = told.length > 0 ? `${formatMs(ms)} = ${told.join(' + ')}` : ''
-  const others = [
-    [
-      descheduledMs + suspendedMs,
-      suspendedMs >= WORTH_TELLING_MS ? "the machine's, which stood still" : "the machine's",
-    ],
-    [pausedMs, "loop-canary's, for looking at it"],
-  ] as const
-  const toldOthers = others
-    .filter(([part]) => part >= WORTH_TELLING_MS)
-    .map(([part, whose]) => `${formatMs(part)} more was ${whose}`)
-  const notCounted = toldOthers.length > 0 ? `${toldOthers.join(', ')} (not counted)` : ''
-  const line = [own, notCounted].filter(Boolean).join('; ')
-  return line ? [INDENT + line] : []
+    [off, isCall ? 'asleep in a blocking call' : 'off CPU'],
+  ]
+  const told = parts.filter(([part]) => part >= worthTelling(ms))
+  if (told.length === 0) return []
+  const greatest = told.reduce((one, other) => (other[0] > one[0] ? other : one))
+  greatest[0] += ms - told.reduce((sum, [part]) => sum + part, 0)
+  if (told.length === 1) return [`${formatMs(ms)}, all of it ${greatest[1]}`]
+  const figures = formatParts(
+    ms,
+    told.map(([part]) => part),
+  )
+  return [`${formatMs(ms)} = ${told.map(([, what], index) => `${figures[index]} ${what}`).join(' + ')}`]
 }
 
 /** What is told of a single stall. */

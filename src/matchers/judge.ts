@@ -49,7 +49,7 @@ export async function judge(
       args: question.args,
       expected,
       received,
-      evidence: (question.evidence ?? evidence)(report),
+      evidence: question.evidence?.(report) ?? evidence(report, question.tooLongMs),
       advice,
     })
   const site = (question.culprit ?? culprit)(report)

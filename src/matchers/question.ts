@@ -22,6 +22,8 @@ export interface Question {
   isClose?(report: LoopReport): boolean
   /** Why the answer is unknown, for questions that may not have one. */
   doubt?(report: LoopReport): string
+  /** The shortest stall that is too long, where that is the question. */
+  tooLongMs?: number
   /** What was observed, where that is not about the longest stall. */
   evidence?(report: LoopReport): string[]
   /** The place to blame, where that is not what filled the longest stall. */

@@ -1,6 +1,6 @@
 import { relative, sep } from 'node:path'
 import type { BuiltInCalls, LoopReport, Position, Site, Stall } from '../report.ts'
-import { formatBytes, formatMs } from './units.ts'
+import { formatBytes, formatMs, formatParts } from './units.ts'
 
 /** `parseRows (src/csv.ts:42)`, or `JSON.parse (38 MB) ← loadIndex (src/csv.ts:18)` where it is known what was called there. */
 export function describeSite({ call, ...place }: Position & { call?: BuiltInCalls }): string {
@@ -54,7 +54,11 @@ const NEARLY_ALL = 0.9
 export function siteList({ ms, sites }: Stall): string[] {
   const told = sites.filter(({ share }) => share >= WORTH_A_LINE)
   if (told.length === 0 || (told.length === 1 && told[0]!.share > NEARLY_ALL)) return []
-  return inColumns(told.map((site) => [describeSite(site), formatMs(site.share * ms)]))
+  const figures = formatParts(
+    ms,
+    told.map(({ share }) => share * ms),
+  )
+  return inColumns(told.map((site, index) => [describeSite(site), figures[index]!]))
 }
 
 /** Rows of as many cells, each column as wide as its widest one. */

@@ -38,6 +38,7 @@ export const toKeepYieldingFor: Matcher<[ms: number], KeepYieldingOptions> = def
     return {
       args: String(ms),
       watch: { budget, timeout: ms, stopAfter: stopAfterFor(budget), cleanUp: true },
+      tooLongMs: budget,
       judges: ['pending', 'stopped'],
       ask: (report) => keptYielding(report, ms, budget),
       expected: `a function that goes on for ${formatMs(ms)}, and the event loop free at least every ${formatBudget(asked)}`,

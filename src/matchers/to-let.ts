@@ -111,7 +111,7 @@ function describeProgress(report: LoopReport, name: CanaryName, { noun, served }
   const site = culprit(report)
   const by =
     site && longestStall.wallMs + longestStall.pausedMs >= waitedMs / 2 ? `, held up by ${describeSite(site)}` : ''
-  if (outcome.kind === 'stopped') return `stopped after ${formatMs(outcome.afterMs)}; ${of} ${formatMs(waitedMs)}${by}`
+  if (outcome.kind === 'stopped') return `stopped after ${formatMs(longestStall.ms)}; ${of} ${formatMs(waitedMs)}${by}`
   const ended = outcome.kind === 'returned' ? 'returned synchronously, ' : ''
   const { failed = 0, failure } = canary.latency ?? {}
   const failures = failed > 0 ? `, ${failed} failed${failure ? ` (${failure})` : ''}` : ''

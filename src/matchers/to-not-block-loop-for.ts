@@ -18,6 +18,7 @@ export const toNotBlockLoopFor: Matcher<[ms: number]> = defineMatcher<[ms: numbe
     return {
       args: String(ms),
       watch: { budget, stopAfter: stopAfterFor(budget) },
+      tooLongMs: budget,
       judges: ['stopped'],
       ask: (report) => opposite[blockedFor(report, budget)],
       expected: `the event loop free at least every ${formatBudget(ms)}`,

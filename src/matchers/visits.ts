@@ -9,13 +9,13 @@ export function describeCount({ pollVisits }: LoopReport): string {
 
 /** How the subject ended, and how often the loop could visit poll until then. */
 export function describeVisits(report: LoopReport): string {
-  const { outcome, durationMs } = report
+  const { outcome, durationMs, longestStall } = report
   const visits = describeCount(report)
   if (outcome.kind === 'returned') return `returned synchronously, ${visits}`
   if (outcome.kind === 'stopped') {
     const site = culprit(report)
     const by = site ? ` in ${describeSite(site)}` : ''
-    return `stopped after ${formatMs(durationMs)}${by}, ${visits}`
+    return `stopped after ${formatMs(longestStall.ms)}${by}, ${visits}`
   }
   return `${outcome.kind} in ${formatMs(durationMs)}, ${visits}`
 }

@@ -36,8 +36,8 @@ describe.each([
 
         <strip>
         └ <ms> in one turn, most of it in blocking calls
-        what waited: <who>
         <whose time it was>
+        what waited: <who>
        ❯ inconclusive.test.js:25:28
            25|   await expect(standStill).toNotBlockLoopFor(50, { strict: true })
              |                            ^"
@@ -108,8 +108,8 @@ describe('Jest', () => {
 
         <strip>
         └ <ms> in one turn, most of it in blocking calls
-        what waited: <who>
         <whose time it was>
+        what waited: <who>
 
       > 25 |   await expect(standStill).toNotBlockLoopFor(50, { strict: true })
            |                            ^

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { type Failures, readFailures } from '../support/failures.ts'
-import { createProject, specFiles } from '../support/runner.ts'
+import { type Failures, readFailures, wrongSums } from '../support/failures.ts'
+import { createProject, specFiles, type TestRun } from '../support/runner.ts'
 import { jestSetUp } from '../support/set-ups.ts'
 
 const project = createProject('jest/failing', {
@@ -9,9 +9,10 @@ const project = createProject('jest/failing', {
 })
 
 describe('a failed assertion in Jest shows', () => {
+  let run: TestRun
   let failures: Failures
   beforeAll(async () => {
-    const run = await project.jest()
+    run = await project.jest()
     failures = readFailures('jest', run.text)
   })
 
@@ -24,8 +25,8 @@ describe('a failed assertion in Jest shows', () => {
 
         <strip>
         └ <ms> in one turn, synchronous
-        what waited: <who>
         <whose time it was>
+        what waited: <who>
         Give the loop a turn every few ms (await setImmediate), or move the work to a worker.
 
       > 12 |   while (cpuUsage(start).user < ms * 1000) for (let round = 0; round < ms * 10_000; round++);
@@ -37,6 +38,17 @@ describe('a failed assertion in Jest shows', () => {
     `)
   })
 
+  test('the turns that were too long, and when', () => {
+    expect(run.text).toMatch(
+      /Received: blocked for [\d.]+ ms by block \(subjects\.js:12\)\s+0 ms .*\n.*\n +3 turns of 20 ms or longer: [\d.]+ ms at 0 ms · [\d.]+ ms at [\d.]+ ms · [\d.]+ ms at [\d.]+ ms\n/,
+    )
+  })
+
+  test('numbers that add up', () => {
+    expect(run.text).toMatch(/ms = |, all of it/)
+    expect(wrongSums(run.text)).toEqual([])
+  })
+
   test('toBlockLoopFor', () => {
     expect(failures['does not block, and should']).toMatchInlineSnapshot(`
       "expect(subject).toBlockLoopFor(5000)
@@ -46,8 +58,8 @@ describe('a failed assertion in Jest shows', () => {
 
         <strip>
         └ <ms> in one turn, synchronous
-        what waited: <who>
         <whose time it was>
+        what waited: <who>
 
       > 17 |   await expect(() => block(30)).toBlockLoopFor(5000)
            |                                 ^
@@ -65,8 +77,8 @@ describe('a failed assertion in Jest shows', () => {
 
         <strip>
         └ <ms> in one turn, synchronous
-        what waited: <who>
         <whose time it was>
+        what waited: <who>
         Await something that the loop has to serve, such as setImmediate: promises and ticks alone never let it reach poll.
 
       > 21 |   await expect(() => block(30)).toYieldToPoll()
@@ -104,8 +116,8 @@ describe('a failed assertion in Jest shows', () => {
 
         <strip>
         └ <ms> in one turn, synchronous
-        what waited: <who>
         <whose time it was>
+        what waited: <who>
 
       > 29 |   await expect(() => block(30)).not.toNotBlockLoopFor(5000)
            |                                     ^
@@ -123,8 +135,8 @@ describe('a failed assertion in Jest shows', () => {
 
         <strip>
         └ <ms> in one turn, synchronous
-        what waited: <who>
         <whose time it was>
+        what waited: <who>
 
       > 12 |   while (cpuUsage(start).user < ms * 1000) for (let round = 0; round < ms * 10_000; round++);
            | ^
@@ -144,8 +156,8 @@ describe('a failed assertion in Jest shows', () => {
 
         <strip>
         └ <ms> in one turn, synchronous
-        what waited: <who>
         <whose time it was>
+        what waited: <who>
 
       > 37 |   await expect(chunks).not.toYieldToPoll()
            |                            ^
@@ -181,8 +193,8 @@ describe('a failed assertion in Jest shows', () => {
 
         <strip>
         └ <ms> in one turn, synchronous
-        what waited: <who>
         <whose time it was>
+        what waited: <who>
         It has to go on, and to give the loop a turn every few ms: await setImmediate, not a promise that is resolved already.
 
       > 45 |   await expect(chunks).toKeepYieldingFor(5000)
@@ -201,8 +213,8 @@ describe('a failed assertion in Jest shows', () => {
 
         <strip>
         └ <ms> in one turn, synchronous
-        what waited: <who>
         <whose time it was>
+        what waited: <who>
         It has to go on, and to give the loop a turn every few ms: await setImmediate, not a promise that is resolved already.
 
       > 12 |   while (cpuUsage(start).user < ms * 1000) for (let round = 0; round < ms * 10_000; round++);
@@ -223,8 +235,8 @@ describe('a failed assertion in Jest shows', () => {
 
         <strip>
         └ <ms> in one turn, synchronous
-        what waited: <who>
         <whose time it was>
+        what waited: <who>
 
       > 61 |   }).not.toKeepYieldingFor(1000, { budget: 500 })
            |          ^
@@ -242,8 +254,8 @@ describe('a failed assertion in Jest shows', () => {
 
         <strip>
         └ <ms> in one turn, synchronous
-        what waited: <who>
         <whose time it was>
+        what waited: <who>
         A function that blocks for a while and ends is for toBlockLoopFor(ms).
 
       > 65 |   await expect(chunks).toStarveLoop()
@@ -262,8 +274,8 @@ describe('a failed assertion in Jest shows', () => {
 
         <strip>
         └ <ms> in one turn, synchronous
-        what waited: <who>
         <whose time it was>
+        what waited: <who>
 
       > 12 |   while (cpuUsage(start).user < ms * 1000) for (let round = 0; round < ms * 10_000; round++);
            | ^

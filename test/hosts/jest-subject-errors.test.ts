@@ -45,8 +45,8 @@ describe('a function that fails itself in Jest shows', () => {
 
             <strip>
             └ <ms> in one turn, synchronous
-            what waited: <who>
             <whose time it was>
+            what waited: <who>
             Give the loop a turn every few ms (await setImmediate), or move the work to a worker.
 
           > 12 |   while (cpuUsage(start).user < ms * 1000) for (let round = 0; round < ms * 10_000; round++);
@@ -105,8 +105,8 @@ describe('a function that fails itself in Jest shows', () => {
 
         <strip>
         └ <ms> in one turn, synchronous
-        what waited: <who>
         <whose time it was>
+        what waited: <who>
         Raise \`timeout\` if it may take longer. For a function that goes on for ever there is toKeepYieldingFor(ms).
 
       > 40 |   }).toYieldToPoll({ timeout: 1500 })

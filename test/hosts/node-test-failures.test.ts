@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { type Failures, readFailures } from '../support/failures.ts'
+import { type Failures, readFailures, wrongSums } from '../support/failures.ts'
 import { createProject, specFiles, type TestRun } from '../support/runner.ts'
 
 const project = createProject('node-test/failing', specFiles('node-test-failing', ''))
@@ -21,8 +21,8 @@ describe('a failed assertion in node:test shows', () => {
 
         <strip>
         └ <ms> in one turn, synchronous
-        what waited: <who>
         <whose time it was>
+        what waited: <who>
         Give the loop a turn every few ms (await setImmediate), or move the work to a worker.
           at block (<root>/subjects.js:12:<loop or call>)
           at <root>/failing.test.js:18:40
@@ -37,6 +37,17 @@ describe('a failed assertion in node:test shows', () => {
     )
   })
 
+  test('the turns that were too long, and when', () => {
+    expect(run.text).toMatch(
+      /Received: blocked for [\d.]+ ms by block \(subjects\.js:12\)\s+0 ms .*\n.*\n +3 turns of 20 ms or longer: [\d.]+ ms at 0 ms · [\d.]+ ms at [\d.]+ ms · [\d.]+ ms at [\d.]+ ms\n/,
+    )
+  })
+
+  test('numbers that add up', () => {
+    expect(run.text).toMatch(/ms = |, all of it/)
+    expect(wrongSums(run.text)).toEqual([])
+  })
+
   test('blockLoopFor', () => {
     expect(failures['does not block, and should']).toMatchInlineSnapshot(`
       "AssertionError [ERR_ASSERTION]: t.assert.blockLoopFor(subject, 5000)
@@ -46,8 +57,8 @@ describe('a failed assertion in node:test shows', () => {
 
         <strip>
         └ <ms> in one turn, synchronous
-        what waited: <who>
         <whose time it was>
+        what waited: <who>
           at TestContext.<anonymous> (<root>/failing.test.js:22:18)"
     `)
   })
@@ -61,8 +72,8 @@ describe('a failed assertion in node:test shows', () => {
 
         <strip>
         └ <ms> in one turn, synchronous
-        what waited: <who>
         <whose time it was>
+        what waited: <who>
         Await something that the loop has to serve, such as setImmediate: promises and ticks alone never let it reach poll.
           at TestContext.<anonymous> (<root>/failing.test.js:26:18)"
     `)
@@ -92,8 +103,8 @@ describe('a failed assertion in node:test shows', () => {
 
         <strip>
         └ <ms> in one turn, synchronous
-        what waited: <who>
         <whose time it was>
+        what waited: <who>
         Give the loop a turn every few ms (await setImmediate), or move the work to a worker.
           at block (<root>/subjects.js:12:<loop or call>)
           at <root>/failing.test.js:34:37
@@ -121,8 +132,8 @@ describe('a failed assertion in node:test shows', () => {
 
           <strip>
           └ <ms> in one turn, synchronous
-          what waited: <who>
           <whose time it was>
+          what waited: <who>
           Give the loop a turn every few ms (await setImmediate), or move the work to a worker.
             at block (<root>/subjects.js:12:<loop or call>)
             at <root>/failing.test.js:43:5
@@ -147,8 +158,8 @@ describe('a failed assertion in node:test shows', () => {
 
         <strip>
         └ <ms> in one turn, synchronous
-        what waited: <who>
         <whose time it was>
+        what waited: <who>
         Raise \`timeout\` if it may take longer. For a function that goes on for ever there is toKeepYieldingFor(ms).
           at TestContext.<anonymous> (<root>/failing.test.js:60:18)"
     `)

@@ -58,8 +58,8 @@ describe.for([
 
         <strip>
         └ <ms> in one turn, synchronous
-        what waited: <who>
         <whose time it was>
+        what waited: <who>
         Await something that the loop has to serve, such as setImmediate: promises and ticks alone never let it reach poll.
        ❯ block subjects.js:12:<loop or call>
            12|   while (cpuUsage(start).user < ms * 1000) for (let round = 0; round <…
@@ -79,8 +79,8 @@ describe.for([
         1 there at the call, <n> bytes sent meanwhile: <how long they took>
         <strip>
         └ <ms> in one turn, synchronous
-        what waited: <who>
         <whose time it was>
+        what waited: <who>
         Give the loop a turn every few ms (await setImmediate), or move the work to a worker.
        ❯ block subjects.js:12:<loop or call>
            12|   while (cpuUsage(start).user < ms * 1000) for (let round = 0; round <…
@@ -100,8 +100,8 @@ describe.for([
         <n> requests sent meanwhile: <how long they took>
         <strip>
         └ <ms> in one turn, synchronous
-        what waited: <who>
         <whose time it was>
+        what waited: <who>
         Give the loop a turn every few ms (await setImmediate), or move the work to a worker.
        ❯ block subjects.js:12:<loop or call>
            12|   while (cpuUsage(start).user < ms * 1000) for (let round = 0; round <…
@@ -134,8 +134,8 @@ describe.for([
 
         <strip>
         └ <ms> in one turn, synchronous
-        what waited: <who>
         <whose time it was>
+        what waited: <who>
         Move the work to a worker, or to a process of its own.
        ❯ block subjects.js:12:<loop or call>
            12|   while (cpuUsage(start).user < ms * 1000) for (let round = 0; round <…
@@ -156,8 +156,8 @@ describe.for([
 
         <strip>
         └ <ms> in one turn, synchronous
-        what waited: <who>
         <whose time it was>
+        what waited: <who>
         <ms> of virtual time went by in <ms>, in which it was called back by <whom>
         Give the loop a turn every few ms (await setImmediate), or move the work to a worker.
        ❯ block subjects.js:12:<loop or call>
@@ -185,8 +185,8 @@ describe('what could not progress shows in Jest', () => {
 
         <strip>
         └ <ms> in one turn, synchronous
-        what waited: <who>
         <whose time it was>
+        what waited: <who>
         Await something that the loop has to serve, such as setImmediate: promises and ticks alone never let it reach poll.
 
       > 12 |   while (cpuUsage(start).user < ms * 1000) for (let round = 0; round < ms * 10_000; round++);
@@ -208,8 +208,8 @@ describe('what could not progress shows in Jest', () => {
         1 there at the call, <n> bytes sent meanwhile: <how long they took>
         <strip>
         └ <ms> in one turn, synchronous
-        what waited: <who>
         <whose time it was>
+        what waited: <who>
         Give the loop a turn every few ms (await setImmediate), or move the work to a worker.
 
       > 12 |   while (cpuUsage(start).user < ms * 1000) for (let round = 0; round < ms * 10_000; round++);
@@ -231,8 +231,8 @@ describe('what could not progress shows in Jest', () => {
         <n> requests sent meanwhile: <how long they took>
         <strip>
         └ <ms> in one turn, synchronous
-        what waited: <who>
         <whose time it was>
+        what waited: <who>
         Give the loop a turn every few ms (await setImmediate), or move the work to a worker.
 
       > 12 |   while (cpuUsage(start).user < ms * 1000) for (let round = 0; round < ms * 10_000; round++);
@@ -267,8 +267,8 @@ describe('what could not progress shows in Jest', () => {
 
         <strip>
         └ <ms> in one turn, synchronous
-        what waited: <who>
         <whose time it was>
+        what waited: <who>
         Move the work to a worker, or to a process of its own.
 
       > 12 |   while (cpuUsage(start).user < ms * 1000) for (let round = 0; round < ms * 10_000; round++);
@@ -291,8 +291,8 @@ describe('what could not progress shows in Jest', () => {
 
         <strip>
         └ <ms> in one turn, synchronous
-        what waited: <who>
         <whose time it was>
+        what waited: <who>
         <ms> of virtual time went by in <ms>, in which it was called back by <whom>
         Give the loop a turn every few ms (await setImmediate), or move the work to a worker.
 

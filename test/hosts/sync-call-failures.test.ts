@@ -26,8 +26,8 @@ describe.for([
 
         <strip>
         └ <ms> in one turn, most of it in blocking calls
-        what waited: <who>
         <whose time it was>
+        what waited: <who>
         Give the loop a turn every few ms (await setImmediate), or move the work to a worker.
        ❯ hash subjects.js:48:43
            48|   process.getBuiltinModule('node:crypto').pbkdf2Sync('secret', 'salt',…
@@ -46,10 +46,10 @@ describe.for([
 
         <strip>
         └ <ms> in one turn, synchronous
-        what waited: <who>
         <whose time it was>
         block (subjects.js:12) <ms>
         crypto.pbkdf2Sync (300,000 iterations) ← hash (subjects.js:48) <ms>
+        what waited: <who>
         Give the loop a turn every few ms (await setImmediate), or move the work to a worker.
        ❯ block subjects.js:12:<loop or call>
            12|   while (cpuUsage(start).user < ms * 1000) for (let round = 0; round <…
@@ -144,8 +144,8 @@ describe('a call that blocks shows in Jest', () => {
 
         <strip>
         └ <ms> in one turn, most of it in blocking calls
-        what waited: <who>
         <whose time it was>
+        what waited: <who>
         Give the loop a turn every few ms (await setImmediate), or move the work to a worker.
 
       > 48 |   process.getBuiltinModule('node:crypto').pbkdf2Sync('secret', 'salt', iterations, 32, 'sha256')
@@ -166,10 +166,10 @@ describe('a call that blocks shows in Jest', () => {
 
         <strip>
         └ <ms> in one turn, synchronous
-        what waited: <who>
         <whose time it was>
         block (subjects.js:12) <ms>
         crypto.pbkdf2Sync (300,000 iterations) ← hash (subjects.js:48) <ms>
+        what waited: <who>
         Give the loop a turn every few ms (await setImmediate), or move the work to a worker.
 
       > 12 |   while (cpuUsage(start).user < ms * 1000) for (let round = 0; round < ms * 10_000; round++);

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { type Failures, readFailures } from '../support/failures.ts'
-import { createProject, specFiles } from '../support/runner.ts'
+import { type Failures, readFailures, wrongSums } from '../support/failures.ts'
+import { createProject, specFiles, type TestRun } from '../support/runner.ts'
 import { vitestSetUp } from '../support/set-ups.ts'
 import { vitest4 } from '../support/versions.ts'
 
@@ -13,9 +13,10 @@ describe.for([
   ['Vitest 5', undefined],
   ['Vitest 4', vitest4],
 ] as const)('a failed assertion in %s shows', ([, parent]) => {
+  let run: TestRun
   let failures: Failures
   beforeAll(async () => {
-    const run = await createProject('vitest/failing', files, parent?.()).vitest()
+    run = await createProject('vitest/failing', files, parent?.()).vitest()
     failures = readFailures('vitest', run.text)
   })
 
@@ -28,8 +29,8 @@ describe.for([
 
         <strip>
         └ <ms> in one turn, synchronous
-        what waited: <who>
         <whose time it was>
+        what waited: <who>
         Give the loop a turn every few ms (await setImmediate), or move the work to a worker.
        ❯ block subjects.js:12:<loop or call>
            12|   while (cpuUsage(start).user < ms * 1000) for (let round = 0; round <…
@@ -37,6 +38,17 @@ describe.for([
        ❯ failing.test.js:13:22
        ❯ failing.test.js:13:34"
     `)
+  })
+
+  test('the turns that were too long, and when', () => {
+    expect(run.text).toMatch(
+      /Received: blocked for [\d.]+ ms by block \(subjects\.js:12\)\s+0 ms .*\n.*\n +3 turns of 20 ms or longer: [\d.]+ ms at 0 ms · [\d.]+ ms at [\d.]+ ms · [\d.]+ ms at [\d.]+ ms\n/,
+    )
+  })
+
+  test('numbers that add up', () => {
+    expect(run.text).toMatch(/ms = |, all of it/)
+    expect(wrongSums(run.text)).toEqual([])
   })
 
   test('toBlockLoopFor', () => {
@@ -48,8 +60,8 @@ describe.for([
 
         <strip>
         └ <ms> in one turn, synchronous
-        what waited: <who>
         <whose time it was>
+        what waited: <who>
        ❯ failing.test.js:17:33
            17|   await expect(() => block(30)).toBlockLoopFor(5000)
              |                                 ^"
@@ -65,8 +77,8 @@ describe.for([
 
         <strip>
         └ <ms> in one turn, synchronous
-        what waited: <who>
         <whose time it was>
+        what waited: <who>
         Await something that the loop has to serve, such as setImmediate: promises and ticks alone never let it reach poll.
        ❯ failing.test.js:21:33
            21|   await expect(() => block(30)).toYieldToPoll()
@@ -100,8 +112,8 @@ describe.for([
 
         <strip>
         └ <ms> in one turn, synchronous
-        what waited: <who>
         <whose time it was>
+        what waited: <who>
        ❯ failing.test.js:29:37
            29|   await expect(() => block(30)).not.toNotBlockLoopFor(5000)
              |                                     ^"
@@ -117,8 +129,8 @@ describe.for([
 
         <strip>
         └ <ms> in one turn, synchronous
-        what waited: <who>
         <whose time it was>
+        what waited: <who>
        ❯ block subjects.js:12:<loop or call>
            12|   while (cpuUsage(start).user < ms * 1000) for (let round = 0; round <…
              | ^
@@ -136,8 +148,8 @@ describe.for([
 
         <strip>
         └ <ms> in one turn, synchronous
-        what waited: <who>
         <whose time it was>
+        what waited: <who>
        ❯ failing.test.js:37:28
            37|   await expect(chunks).not.toYieldToPoll()
              |                            ^"
@@ -169,8 +181,8 @@ describe.for([
 
         <strip>
         └ <ms> in one turn, synchronous
-        what waited: <who>
         <whose time it was>
+        what waited: <who>
         It has to go on, and to give the loop a turn every few ms: await setImmediate, not a promise that is resolved already.
        ❯ failing.test.js:45:24
            45|   await expect(chunks).toKeepYieldingFor(5000)
@@ -187,8 +199,8 @@ describe.for([
 
         <strip>
         └ <ms> in one turn, synchronous
-        what waited: <who>
         <whose time it was>
+        what waited: <who>
         It has to go on, and to give the loop a turn every few ms: await setImmediate, not a promise that is resolved already.
        ❯ block subjects.js:12:<loop or call>
            12|   while (cpuUsage(start).user < ms * 1000) for (let round = 0; round <…
@@ -207,8 +219,8 @@ describe.for([
 
         <strip>
         └ <ms> in one turn, synchronous
-        what waited: <who>
         <whose time it was>
+        what waited: <who>
        ❯ failing.test.js:61:10
            61|   }).not.toKeepYieldingFor(1000, { budget: 500 })
              |          ^"
@@ -224,8 +236,8 @@ describe.for([
 
         <strip>
         └ <ms> in one turn, synchronous
-        what waited: <who>
         <whose time it was>
+        what waited: <who>
         A function that blocks for a while and ends is for toBlockLoopFor(ms).
        ❯ failing.test.js:65:24
            65|   await expect(chunks).toStarveLoop()
@@ -242,8 +254,8 @@ describe.for([
 
         <strip>
         └ <ms> in one turn, synchronous
-        what waited: <who>
         <whose time it was>
+        what waited: <who>
        ❯ block subjects.js:12:<loop or call>
            12|   while (cpuUsage(start).user < ms * 1000) for (let round = 0; round <…
              | ^

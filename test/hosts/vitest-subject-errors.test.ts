@@ -44,8 +44,8 @@ describe.for([
 
         <strip>
         └ <ms> in one turn, synchronous
-        what waited: <who>
         <whose time it was>
+        what waited: <who>
         Give the loop a turn every few ms (await setImmediate), or move the work to a worker.
        ❯ block subjects.js:12:<loop or call>
        ❯ subject-errors.test.js:14:5
@@ -86,8 +86,8 @@ describe.for([
 
         <strip>
         └ <ms> in one turn, synchronous
-        what waited: <who>
         <whose time it was>
+        what waited: <who>
         Raise \`timeout\` if it may take longer. For a function that goes on for ever there is toKeepYieldingFor(ms).
        ❯ subject-errors.test.js:40:6
            40|   }).toYieldToPoll({ timeout: 1500 })

@@ -39,10 +39,10 @@ test('a failure: hint, expected and received, what was observed, the way out', (
     Expected: <e>the event loop free at least every 50 ms</e>
     Received: <r>blocked for 210 ms</r>
 
-    <d>  0 ms ▁▁▁▁▁▁██████████████████████████████▁▁▁▁ 280 ms</d>
+    <d>  0 ms ▁▁▁▁▁▁██████████████████████████████▁▁▁▁ 280 ms in all</d>
     <d>             └ 210 ms in one turn</d>
-    <d>  what waited: a socket 210 ms</d>
-    <d>  210 ms = 210 ms on CPU</d>
+    <d>  210 ms, all of it on CPU</d>
+    <d>  what waited: a socket</d>
       Give the loop a turn.
       Or a worker the work.
     "

@@ -10,7 +10,7 @@ describe('one stall', () => {
     const stalls = [makeStall({ startMs: 42, ms: 210 })]
     expect(draw({ durationMs: 280, stalls })).toMatchInlineSnapshot(`
       "
-        0 ms ▁▁▁▁▁▁██████████████████████████████▁▁▁▁ 280 ms
+        0 ms ▁▁▁▁▁▁██████████████████████████████▁▁▁▁ 280 ms in all
                    └ 210 ms in one turn
       "
     `)
@@ -19,7 +19,7 @@ describe('one stall', () => {
   test('at the very begin', () => {
     expect(draw({ durationMs: 100, stalls: [makeStall({ startMs: 0, ms: 25 })] })).toMatchInlineSnapshot(`
       "
-        0 ms ██████████▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁ 100 ms
+        0 ms ██████████▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁ 100 ms in all
              └ 25 ms in one turn
       "
     `)
@@ -28,7 +28,7 @@ describe('one stall', () => {
   test('at the very end', () => {
     expect(draw({ durationMs: 100, stalls: [makeStall({ startMs: 75, ms: 25 })] })).toMatchInlineSnapshot(`
       "
-        0 ms ▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁██████████ 100 ms
+        0 ms ▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁██████████ 100 ms in all
                                            └ 25 ms in one turn
       "
     `)
@@ -37,7 +37,7 @@ describe('one stall', () => {
   test('that goes on after the settlement', () => {
     expect(draw({ durationMs: 50, stalls: [makeStall({ startMs: 25, ms: 75 })] })).toMatchInlineSnapshot(`
       "
-        0 ms ▁▁▁▁▁▁▁▁▁▁██████████████████████████████ 100 ms
+        0 ms ▁▁▁▁▁▁▁▁▁▁██████████████████████████████ 100 ms in all
                        └ 75 ms in one turn
       "
     `)
@@ -47,7 +47,7 @@ describe('one stall', () => {
     const stall = makeStall({ ms: 30, kind: 'sync' })
     expect(draw({ durationMs: 30, stalls: [stall] })).toMatchInlineSnapshot(`
       "
-        0 ms ████████████████████████████████████████ 30 ms
+        0 ms ████████████████████████████████████████ 30 ms in all
              └ 30 ms in one turn, synchronous
       "
     `)
@@ -56,7 +56,7 @@ describe('one stall', () => {
   test('of a subject that took no time', () => {
     expect(draw({ durationMs: 0, stalls: [makeStall({ ms: 30 })] })).toMatchInlineSnapshot(`
       "
-        0 ms ████████████████████████████████████████ 30 ms
+        0 ms ████████████████████████████████████████ 30 ms in all
              └ 30 ms in one turn
       "
     `)
@@ -66,26 +66,26 @@ describe('one stall', () => {
     const stalls = [makeStall({ startMs: 3_000_000, ms: 12 })]
     expect(draw({ durationMs: 3_600_000, stalls })).toMatchInlineSnapshot(`
       "
-        0 ms ▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁ 3,600,000 ms
+        0 ms ▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁ 3,600,000 ms in all
                                               └ 12 ms in one turn
       "
     `)
   })
 
-  test('that the machine stretched: the strip shows wall time, the pointer the own time', () => {
+  test('that the machine stretched: what is not its own stands behind it', () => {
     const stalls = [makeStall({ startMs: 100, ms: 50, wallMs: 300, descheduledMs: 250 })]
     expect(draw({ durationMs: 400, stalls })).toMatchInlineSnapshot(`
       "
-        0 ms ▁▁▁▁▁▁▁▁▁▁██████████████████████████████ 400 ms
+        0 ms ▁▁▁▁▁▁▁▁▁▁█████▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒ 400 ms in all
                        └ 50 ms in one turn
       "
     `)
   })
 })
 
-test('the time for looking at a stall is dark as well', () => {
+test('the time for looking at a stall is not its own either', () => {
   const stalls = [makeStall({ startMs: 0, ms: 50, pausedMs: 50 })]
-  expect(draw({ durationMs: 100, stalls })).toContain(` ${'█'.repeat(40)} 100 ms`)
+  expect(draw({ durationMs: 100, stalls })).toContain(` ${'█'.repeat(20)}${'▒'.repeat(20)} 100 ms`)
 })
 
 describe('many stalls', () => {
@@ -97,7 +97,7 @@ describe('many stalls', () => {
     ]
     expect(draw({ durationMs: 100, stalls })).toMatchInlineSnapshot(`
       "
-        0 ms ▁▁▁▁██████▁▁▁▁▁▁▁▁▁▁▁▁▁▁████████▁▁▁▁██▁▁ 100 ms
+        0 ms ▁▁▁▁██████▁▁▁▁▁▁▁▁▁▁▁▁▁▁████████▁▁▁▁██▁▁ 100 ms in all
                                      └ 20 ms in one turn
       "
     `)
@@ -107,7 +107,7 @@ describe('many stalls', () => {
     const stalls = Array.from({ length: 100 }, (_, index) => makeStall({ startMs: index * 20, ms: 10 }))
     expect(draw({ durationMs: 2000, stalls })).toMatchInlineSnapshot(`
       "
-        0 ms ▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁ 2000 ms
+        0 ms ▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁ 2000 ms in all
              └ 10 ms in one turn
       "
     `)
@@ -117,7 +117,7 @@ describe('many stalls', () => {
     const stalls = Array.from({ length: 100 }, (_, index) => makeStall({ startMs: index * 100, ms: 1.5 }))
     expect(draw({ durationMs: 10_000, stalls })).toMatchInlineSnapshot(`
       "
-        0 ms ▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁ 10,000 ms
+        0 ms ▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁ 10,000 ms in all
              └ 1.5 ms in one turn
       "
     `)
@@ -140,7 +140,7 @@ test('whatever is drawn, the strip has forty columns and the pointer is below it
       const [strip = '', pointer = ''] = timeline(
         makeReport({ durationMs: 1000, stalls: [makeStall({ startMs, ms })] }),
       )
-      const [, drawn = ''] = /^ {2}0 ms ([▁█]+) [\d.]+ ms$/.exec(strip) ?? []
+      const [, drawn = ''] = /^ {2}0 ms ([▁█]+) [\d.]+ ms in all$/.exec(strip) ?? []
       expect(drawn).toHaveLength(40)
       const column = pointer.indexOf('└') - strip.indexOf(drawn)
       expect(column).toBeGreaterThanOrEqual(0)

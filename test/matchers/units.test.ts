@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { count, formatMs } from '../../src/matchers/units.ts'
+import { count, formatMs, formatParts } from '../../src/matchers/units.ts'
 
 test.each([
   [0, '0 ms'],
@@ -31,4 +31,13 @@ test.each([
   [1_234_567, '1,234,567 visits'],
 ])('%d is %s', (number, text) => {
   expect(count(number, 'visit')).toBe(text)
+})
+
+test.each([
+  [302.6, [298.7, 3.9], ['299 ms', '4 ms']],
+  [100, [33.4, 33.3, 33.3], ['33 ms', '34 ms', '33 ms']],
+  [61.26, [30.63, 30.63], ['30.6 ms', '30.7 ms']],
+  [5, [], []],
+])('parts of %d ms are told so that they add up to it', (ofMs, parts, told) => {
+  expect(formatParts(ofMs, parts)).toEqual(told)
 })

@@ -40,8 +40,10 @@ const MS = String.raw`[\d,]+(?:\.\d+)? ms`
  */
 export function steady(text: string): string {
   return text
-    .replace(new RegExp(`^( *)0 ms [▁█]+ ${MS}\\n *└ ${MS} in`, 'gm'), '$1<strip>\n$1└ <ms> in')
-    .replace(new RegExp(`^( *)${MS} (?:=|more was) .*$`, 'gm'), '$1<whose time it was>')
+    .replace(new RegExp(`^( *)0 ms [▁█▒]+ ${MS} in all\\n *└ ${MS} in`, 'gm'), '$1<strip>\n$1└ <ms> in')
+    .replace(new RegExp(`^( *)(?:${MS}(?: =|, all of it) .*|(?:▒ )?not counted: .*)$`, 'gm'), '$1<whose time it was>')
+    .replace(/^( *<whose time it was>)(?:\n\1)+$/gm, '$1')
+    .replace(new RegExp(`^ *(?:at least )?\\d+ turns of ${MS} or longer: .*\n`, 'gm'), '')
     .replace(/^( *)what waited: .*$/gm, '$1what waited: <who>')
     .replace(
       new RegExp(
@@ -74,6 +76,19 @@ export function steady(text: string): string {
     .replace(/(pending after <ms>(?: of virtual time)?), after [\d,]+ visits? to poll/g, '$1, after <n> visits to poll')
     .replace(/(subjects\.js:12):(?:10|44)\b/g, '$1:<loop or call>')
     .replace(/(while \(cpuUsage.*\n *\|) +\^/g, '$1 ^')
+}
+
+/** Sums in failures that are wrong, and stalls in strips that are not those that were received. */
+export function wrongSums(text: string): string[] {
+  const number = (told: string): number => Number(told.replaceAll(',', ''))
+  const sums = [...text.matchAll(/^ *(?<whole>[\d,.]+) ms = (?<parts>.*)$/gm)].filter(({ groups }) => {
+    const parts = [...groups!.parts!.matchAll(/([\d,.]+) ms/g)].map(([, part]) => number(part!))
+    const sum = parts.reduce((one, other) => one + other, 0)
+    return sum.toFixed(2) !== number(groups!.whole!).toFixed(2)
+  })
+  const strips = [...text.matchAll(/Received: blocked for (?<ms>[\d,.]+) ms.*\n\n.*\n *└ (?<drawn>[\d,.]+) ms/g)]
+  const other = strips.filter(({ groups }) => groups!.ms !== groups!.drawn)
+  return [...sums, ...other].map(([told]) => told)
 }
 
 const CODE_LINE = /^ *\d+ ?\|/

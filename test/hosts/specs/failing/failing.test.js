@@ -70,3 +70,12 @@ test('starves, and must not', async () => {
     for (;;) block(50)
   }).not.toStarveLoop({ stopAfter: 300 })
 })
+
+test('blocks in several turns', async () => {
+  await expect(async () => {
+    for (const ms of [100, 250, 100]) {
+      block(ms)
+      await turn()
+    }
+  }).toNotBlockLoopFor(20)
+})

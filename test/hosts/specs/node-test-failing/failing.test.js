@@ -63,3 +63,12 @@ test('never settles', async (t) => {
 test('calls what blocks', async (t) => {
   await t.assert.makeNoSyncCalls(() => hold(100))
 })
+
+test('blocks in several turns', async (t) => {
+  await t.assert.notBlockLoopFor(async () => {
+    for (const ms of [100, 250, 100]) {
+      block(ms)
+      await turn()
+    }
+  }, 20)
+})
