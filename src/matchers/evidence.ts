@@ -141,9 +141,14 @@ export interface Judged {
 }
 
 /** What the first call alone costs is told with the way to leave it out. */
-function coldStart({ longestStall: { ms, loadingMs } }: LoopReport): string[] {
-  if (loadingMs < Math.max(WORTH_TELLING_MS, ms * WORTH_TELLING_SHARE)) return []
+function coldStart({ longestStall }: LoopReport): string[] {
+  if (!wasLoading(longestStall)) return []
+  const { loadingMs } = longestStall
   return [
     `${INDENT}${formatMs(loadingMs)} of it loading modules, as only a first call does (see the option \`warmup\`)`,
   ]
 }
+
+/** Whether the loading of modules was a part of a stall that is worth a line. */
+export const wasLoading = ({ ms, loadingMs }: Stall): boolean =>
+  loadingMs >= Math.max(WORTH_TELLING_MS, ms * WORTH_TELLING_SHARE)

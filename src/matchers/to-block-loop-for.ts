@@ -11,7 +11,7 @@ export const toBlockLoopFor: Matcher<[ms: number]> = defineMatcher<[ms: number]>
   return {
     args: String(ms),
     watch: { budget, stopAfter: stopAfterFor(budget) },
-      tooLongMs: budget,
+    tooLongMs: budget,
     documentsBlocking: true,
     judges: ['stopped'],
     ask: (report) => blockedFor(report, budget),

@@ -4,7 +4,8 @@ import { scaled } from '../settings.ts'
 import { blockedFor, decisiveStall, doubtAbout, isCloseTo } from '../verdict/blocked-for.ts'
 import { opposite } from '../verdict/finding.ts'
 import { formatBudget, stopAfterFor } from './budget.ts'
-import { defineMatcher, type Matcher } from './define-matcher.ts'
+import { defineMatcher, type Matcher, type MatcherOptions } from './define-matcher.ts'
+import { wasLoading } from './evidence.ts'
 import { culprit, culpritFrom, describeSite, describeStop, knownStall } from './sites.ts'
 import { formatMs } from './units.ts'
 
@@ -12,7 +13,7 @@ import { formatMs } from './units.ts'
 export const toNotBlockLoopFor: Matcher<[ms: number]> = defineMatcher<[ms: number]>(
   'toNotBlockLoopFor',
   1,
-  (ms: number) => {
+  (ms: number, { warmup = 0 }: MatcherOptions = {}) => {
     checkMs(ms)
     const budget = scaled(ms)
     return {
@@ -28,10 +29,25 @@ export const toNotBlockLoopFor: Matcher<[ms: number]> = defineMatcher<[ms: numbe
       focus: (report) => focusOn(report, budget),
       doubt: (report) => doubtAbout(report, budget),
       isClose: (report) => isCloseTo(report, budget),
-      advice: ['Give the loop a turn every few ms (await setImmediate), or move the work to a worker.'],
+      advice: (report) => [
+        'Give the loop a turn every few ms (await setImmediate), or move the work to a worker.',
+        ...(warmup === 0 && isFirstCall(report, budget) ? [FIRST_CALL_ADVICE] : []),
+      ],
     }
   },
 )
+
+const FIRST_CALL_ADVICE =
+  'It was called for the first time: if only that takes so long, for loading and compiling, `warmup: 1` leaves it out.'
+
+/** A first call costs more than later ones, but not this many times the budget. */
+const FIRST_CALL_FACTOR = 3
+
+/** Whether a stall may be too long only because it was the first call. Where modules were seen to be loaded, that is told anyway. */
+function isFirstCall({ outcome, longestStall, longestStallsMs }: LoopReport, budgetMs: number): boolean {
+  if (outcome.kind === 'stopped' || longestStallsMs.length > 1) return false
+  return longestStall.ms < FIRST_CALL_FACTOR * budgetMs && !wasLoading(longestStall)
+}
 
 /** @throws TypeError when the argument `ms` is not a time. */
 export function checkMs(ms: unknown): void {

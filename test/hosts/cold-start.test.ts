@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { readFailures } from '../support/failures.ts'
 import { createProject, specFiles, type TestRun } from '../support/runner.ts'
 import { jestSetUp, standAloneExpect, vitestSetUp } from '../support/set-ups.ts'
 import { wrongVerdicts } from '../support/verdicts.ts'
@@ -8,19 +9,25 @@ const requires = { 'load.js': "export const load = async () => require('./dear.j
 
 const LOADING = /^ +([\d.]+) ms of it loading modules, as only a first call does \(see the option `warmup`\)$/gm
 
-function expectTold(run: TestRun): void {
+const FIRST_CALL = /It was called for the first time: .* `warmup: 1` leaves it out\./
+
+function expectTold(run: TestRun, host: 'vitest' | 'jest' | 'nodeTest'): void {
   expect(wrongVerdicts(run.verdicts), run.text).toEqual({})
   expect(run.hung, run.text).toBe(false)
-  expect(Object.keys(run.verdicts), run.text).toHaveLength(4)
+  expect(Object.keys(run.verdicts), run.text).toHaveLength(7)
   // One of the two blocks while it loads: for 50 ms of its own at least, of which a busy machine may let the looks miss a part.
   const told = new Set([...run.text.matchAll(LOADING)].map(([, ms]) => ms))
   expect(told.size, run.text).toBe(1)
   expect(Number([...told][0])).toBeGreaterThan(25)
+  // Not what is far too slow, nor what loads nothing or was warmed up.
+  const failures = Object.entries(readFailures(host, run.text))
+  const firstCalls = failures.filter(([, told]) => FIRST_CALL.test(told)).map(([name]) => name)
+  expect(firstCalls, run.text).toEqual(['fails: a first call that is too slow by a little'])
 }
 
 test.for(['forks', 'vmThreads'])('Vitest 5, %s, tells what of a stall was loading modules', async (pool) => {
   const project = createProject('vitest/cold-start', { ...specFiles('cold-start', 'vitest'), ...vitestSetUp })
-  expectTold(await project.vitest(`--pool=${pool}`))
+  expectTold(await project.vitest(`--pool=${pool}`), 'vitest')
 })
 
 test('Jest tells it', async () => {
@@ -29,7 +36,7 @@ test('Jest tells it', async () => {
     ...requires,
     ...jestSetUp,
   })
-  expectTold(await project.jest())
+  expectTold(await project.jest(), 'jest')
 })
 
 test('node:test tells it', async () => {
@@ -37,5 +44,5 @@ test('node:test tells it', async () => {
     ...specFiles('cold-start', './host.js'),
     ...standAloneExpect,
   })
-  expectTold(await project.nodeTest())
+  expectTold(await project.nodeTest(), 'nodeTest')
 })
