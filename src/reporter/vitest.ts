@@ -1,6 +1,6 @@
 import { relative } from 'node:path'
 import process from 'node:process'
-import type { Reporter, TestModule, Vitest } from 'vitest/node'
+import type { Reporter, TestModule, TestProject, Vitest } from 'vitest/node'
 import { guardSummary } from '../guard/summary.ts'
 import type { Inconclusive } from '../matchers/inconclusive.ts'
 import { endedSummary } from './ended.ts'
@@ -47,6 +47,7 @@ export default class LoopCanaryReporter implements Reporter {
       summary(modules.flatMap(inconclusiveIn)),
       guardSummary(records, this.#maxStall),
       describeScale(scales),
+      unguarded(this.#vitest?.projects ?? []),
       ended,
     ]
     for (const text of texts.filter(Boolean)) this.#vitest?.logger.log(`\n${text}`)
@@ -60,6 +61,14 @@ function inconclusiveIn(module: TestModule): Inconclusive[] {
     test: task.type === 'test' ? task.fullName : undefined,
   }))
   return told.flatMap(({ found, test }) => found.map((one) => ({ ...one, file, test })))
+}
+
+/** A guard that is silently off is worse than none: those projects of a run that have none, where others have. */
+function unguarded(projects: readonly TestProject[]): string {
+  const names = projects.filter(({ config }) => !('loopCanaryGuard' in config.provide)).map(({ name }) => name)
+  if (names.length === 0 || names.length === projects.length) return ''
+  const which = names.length === 1 ? 'the project' : 'the projects'
+  return `loop-canary: no guard in ${which} ${names.join(', ')}: \`loopCanary()\` has to be among the plugins there`
 }
 
 const scalesIn = (module: TestModule): number[] =>
