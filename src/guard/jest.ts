@@ -1,4 +1,3 @@
-import { relative } from 'node:path'
 import { presetSettings } from '../settings.ts'
 import { type Environment, type EnvironmentClass, findNodeEnvironment } from './jest/base.ts'
 import { type CircusState, isHeard } from './jest/circus.ts'
@@ -40,7 +39,7 @@ export function withLoopCanary<Base extends EnvironmentClass>(base: Base): Base 
       super({ ...config, projectConfig: { ...config.projectConfig, testEnvironmentOptions: others } }, context)
       const options = resolveGuardOptions(loopCanary)
       presetSettings(options.settings, this.global)
-      if (options.mode !== 'off') this.#guard = new CircusGuard(options, relative(rootDir, context.testPath))
+      if (options.mode !== 'off') this.#guard = new CircusGuard(options, context.testPath, rootDir)
     }
 
     override async setup(): Promise<void> {

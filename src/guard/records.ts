@@ -23,6 +23,8 @@ export interface GuardRecord {
 
 /** The same on its way to a reporter in another process. */
 export interface GuardLetter extends GuardRecord {
+  /** The path of the file. */
+  file: string
   /** The file's limit, as it is on this machine, in ms. */
   maxStall: number
   /** What it was multiplied by. */

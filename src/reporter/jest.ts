@@ -7,6 +7,12 @@ import { endedSummary } from './ended.ts'
 import { Inbox } from './inbox.ts'
 import { describeScale, summary } from './summary.ts'
 
+/** What is used of what Jest tells of a test file. */
+interface Test {
+  path: string
+  context: { config: { testEnvironmentOptions: { loopCanary?: unknown } } }
+}
+
 /**
  * Counts inconclusive assertions at the end of the run and lists them, sums up what the guard has found, and tells which workers had to
  * be ended. Jest passes nothing of that kind on from the processes that run tests.
@@ -20,11 +26,20 @@ import { describeScale, summary } from './summary.ts'
 export default class LoopCanaryReporter {
   readonly #inbox = new Inbox()
 
+  /** Files whose config has options for the guard. */
+  readonly #toGuard = new Set<string>()
+
+  onTestFileResult({ path, context: { config } }: Test, { testExecError }: { testExecError?: unknown }): void {
+    // What could not be run has nothing to say.
+    if (config.testEnvironmentOptions.loopCanary !== undefined && !testExecError) this.#toGuard.add(path)
+  }
+
   onRunComplete(): void {
     const texts = [
       summary(this.#inconclusive()),
       this.#guardSummary(),
       describeScale(this.#scales()),
+      this.#unguarded(),
       endedSummary(this.#inbox.read('ended')),
     ]
     for (const text of texts.filter(Boolean)) process.stderr.write(`\n${text}\n`)
@@ -39,6 +54,15 @@ export default class LoopCanaryReporter {
   #scales(): number[] {
     const letters = [...this.#inbox.read<GuardLetter>('guard'), ...this.#inbox.read<{ scale: number }>('scale')]
     return letters.map(({ scale }) => scale)
+  }
+
+  /** A guard that is silently off is worse than none: a file may have an environment of its own. */
+  #unguarded(): string {
+    const guarded = this.#inbox.read<GuardLetter>('guard').map(({ file }) => file)
+    const others = [...this.#toGuard].filter((path) => !guarded.includes(path))
+    if (guarded.length === 0 || others.length === 0) return ''
+    const files = others.map((path) => relative(process.cwd(), path)).join(', ')
+    return `loop-canary: no guard in ${files}, because of another test environment`
   }
 
   #guardSummary(): string {

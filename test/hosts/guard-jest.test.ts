@@ -282,6 +282,18 @@ test('guards an environment of one’s own, which hears and sets up what it did'
   expect(Object.keys(run.verdicts)).toHaveLength(4)
 })
 
+test('names the files whose own choice of an environment leaves them without', async () => {
+  const blocks = (name: string): string => `
+    import { test } from '@jest/globals'
+    import { block } from './subjects.js'
+    test('blocks: ${name}', () => block(400))
+  `
+  const files = { 'a.test.js': blocks('a'), 'b.test.js': `/** @jest-environment node */${blocks('b')}` }
+  const run = await createGuarded('unguarded', files).jest()
+  expect(run.verdicts, run.text).toEqual({ 'blocks: a': 'failed', 'blocks: b': 'passed' })
+  expect(run.text).toContain('loop-canary: no guard in b.test.js, because of another test environment\n')
+})
+
 describe('a file that never ends to load', () => {
   const runs = `import { test } from '@jest/globals'\ntest('passes: runs', () => {})`
   const files = { 'hangs.test.js': `${runs}\nfor (;;);`, 'runs.test.js': runs }

@@ -1,3 +1,4 @@
+import { relative } from 'node:path'
 import { writeLetter } from '../../mailbox.ts'
 import { Guard } from '../guard.ts'
 import type { Judgee } from '../judgee.ts'
@@ -31,16 +32,19 @@ interface Call {
 /** Judges the tests and hooks of one file, where jest-circus runs them. */
 export class CircusGuard {
   readonly #guard: Guard<Owner>
-  readonly #limit: Pick<GuardLetter, 'maxStall' | 'scale'>
+  readonly #given: Pick<GuardLetter, 'file' | 'maxStall' | 'scale'>
   readonly #file: string
   readonly #calls = new Map<CircusTest | CircusHook, Call>()
   #hasEnded = false
 
-  /** @param file - as the summary is to name it */
-  constructor(options: ResolvedGuardOptions, file: string) {
+  /**
+   * @param path - of the file
+   * @param rootDir - the folder from where the summary is to name it
+   */
+  constructor(options: ResolvedGuardOptions, path: string, rootDir: string) {
     this.#guard = new Guard(options)
-    this.#limit = { maxStall: options.maxStall * options.scale, scale: options.scale }
-    this.#file = file
+    this.#given = { file: path, maxStall: options.maxStall * options.scale, scale: options.scale }
+    this.#file = relative(rootDir, path)
   }
 
   /** @throws when the guard cannot see what blocks in this thread */
@@ -68,8 +72,8 @@ export class CircusGuard {
     if (this.#hasEnded) return
     this.#hasEnded = true
     const record = await this.#guard.end()
-    const letter: GuardLetter = { ...record, ...this.#limit }
-    if (record.stalls.length + record.allowances.length > 0 || letter.scale !== 1) writeLetter('guard', letter)
+    // Also when there is nothing to tell: the reporter names the files that had no guard.
+    writeLetter('guard', { ...record, ...this.#given } satisfies GuardLetter)
   }
 
   #wrapAll(state: CircusState): void {
