@@ -1,16 +1,43 @@
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 
 /**
  * Names the folder in which a reporter in another process wants to find what tests have to tell: there is a file for each kind of
  * letter and each thread that has written one, with a letter a line; see `reporter/jest.ts`.
  */
-export const FOLDER_VARIABLE = 'LOOP_CANARY_FOLDER'
+const FOLDER_VARIABLE = 'LOOP_CANARY_FOLDER'
+
+/** How the folder begins; then come the process that has made it, and what makes it unique. */
+const PREFIX = 'loop-canary-'
+
+/**
+ * Whether a process has started this one to run tests, or is this one. What a test starts has inherited the environment, and may be a runner
+ * with other tests, whose reporter that is not.
+ */
+const isRunner = (pid: string | undefined): boolean =>
+  Number(pid) === process.pid || (Number(pid) === process.ppid && process.connected)
 
 /** What letters are about. */
 export type Subject = 'inconclusive' | 'guard' | 'ended' | 'scale'
 
 /** Where the reporter looks for letters, if there is one. */
-export const mailbox = (): string | undefined => process.env[FOLDER_VARIABLE]
+export function mailbox(): string | undefined {
+  const { [FOLDER_VARIABLE]: folder } = process.env
+  return folder && isRunner(basename(folder).slice(PREFIX.length).split('-')[0]) ? folder : undefined
+}
+
+/** From here on letters are for a new folder. */
+export function openMailbox(): string {
+  const { mkdtempSync } = process.getBuiltinModule('node:fs')
+  const { tmpdir } = process.getBuiltinModule('node:os')
+  const folder = mkdtempSync(join(tmpdir(), `${PREFIX}${process.pid}-`))
+  process.env[FOLDER_VARIABLE] = folder
+  return folder
+}
+
+/** From here on they are for nobody. */
+export function closeMailbox(): void {
+  delete process.env[FOLDER_VARIABLE]
+}
 
 /** Writes to the reporter, if there is one. */
 export function writeLetter(subject: Subject, letter: object, folder: string | undefined = mailbox()): void {
