@@ -26,7 +26,7 @@ export function runningTest(context: MatcherContext): RunningTest | undefined {
 
 /** The running test in words, such as `csv.test.ts > imports`; empty where it is not known which one that is. */
 export function nameOfRunningTest(context: MatcherContext): string {
-  if (runningTest(context)?.isGuess) return ''
+  if (runningTest(context)?.isGuess()) return ''
   const { currentTestName, testPath } = context
   return [testPath && relative(process.cwd(), testPath), currentTestName].filter(Boolean).join(' > ')
 }

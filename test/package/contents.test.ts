@@ -6,7 +6,7 @@ import { expect, it } from 'vitest'
 import { packageTarball, root } from '../support/package.ts'
 import { createProject } from './project.ts'
 
-const MAX_PACKED_BYTES = 195_000
+const MAX_PACKED_BYTES = 215_000
 
 const unpacked = join(createProject('contents'), 'node_modules', 'loop-canary')
 const files = execFileSync('tar', ['-tzf', packageTarball()], { encoding: 'utf8' })
