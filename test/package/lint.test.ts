@@ -6,8 +6,7 @@ import { runNode } from './project.ts'
 const publint = join(root, 'node_modules/publint/src/cli.js')
 const attw = join(root, 'node_modules/@arethetypeswrong/cli/dist/index.js')
 
-/** Subpaths cannot be had by the resolution of Node 10, which has no `exports`: hence the profile. */
-const profile = ['--profile', 'node16', '--no-definitely-typed']
+const options = ['--no-definitely-typed']
 
 it('is all good to publint', async () => {
   const { code, stdout } = await runNode(root, [publint, 'run', packageTarball(), '--strict'])
@@ -21,7 +20,7 @@ it('has types that are right to attw', async () => {
   const { code, stdout } = await runNode(root, [
     attw,
     packageTarball(),
-    ...profile,
+    ...options,
     '--exclude-entrypoints',
     ...ESM_ONLY,
   ])
@@ -30,6 +29,6 @@ it('has types that are right to attw', async () => {
 
 it('has types that are right to attw, but for being ESM only, where only a host loads it', async () => {
   const esmOnly = ['--ignore-rules', 'cjs-resolves-to-esm', '--entrypoints', ...ESM_ONLY]
-  const { code, stdout } = await runNode(root, [attw, packageTarball(), ...profile, ...esmOnly])
+  const { code, stdout } = await runNode(root, [attw, packageTarball(), ...options, ...esmOnly])
   expect(code, stdout).toBe(0)
 })

@@ -1,8 +1,13 @@
 import { execFile } from 'node:child_process'
+import { createRequire } from 'node:module'
 import { resolve } from 'node:path'
 import { root, sandbox } from '../support/package.ts'
 
 export const compilers = {
+  // The one that attw brings along.
+  'TypeScript 5': createRequire(resolve(root, 'node_modules/@arethetypeswrong/core/package.json')).resolve(
+    'typescript/bin/tsc',
+  ),
   'TypeScript 6': resolve(root, 'node_modules/typescript/bin/tsc'),
   'TypeScript 7': resolve(root, 'node_modules/typescript-7/bin/tsc'),
 } as const

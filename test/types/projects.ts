@@ -11,13 +11,15 @@ export interface TypeProject {
   specs: string
   /** Packages in another version than the root's. */
   with?: readonly [OtherVersion, ...names: string[]]
+  /** The host's own types need a newer resolution than that of Node 10. */
+  needsExports?: true
   /** Outside of this repository, where none of the hosts can be found. */
   alone?: boolean
 }
 
 export const projects: readonly TypeProject[] = [
-  { name: 'vitest 5', specs: 'vitest' },
-  { name: 'vitest 4.1', specs: 'vitest', with: ['vitest-4', 'vitest'] },
+  { name: 'vitest 5', specs: 'vitest', needsExports: true },
+  { name: 'vitest 4.1', specs: 'vitest', with: ['vitest-4', 'vitest'], needsExports: true },
   { name: 'jest 30, global expect', specs: 'jest' },
   { name: 'jest 30, @jest/globals', specs: 'jest-globals' },
   { name: 'jest 29, global expect', specs: 'jest', with: ['jest-29', '@types/jest', 'expect'] },
@@ -28,19 +30,28 @@ export const projects: readonly TypeProject[] = [
   { name: 'node-test, @types/node 26', specs: 'node-test', with: ['node-26', '@types/node'] },
   { name: 'no host, core', specs: 'core', alone: true },
   { name: 'no host, node-test', specs: 'node-test', alone: true },
-  { name: 'all hosts together', specs: 'together' },
+  { name: 'all hosts together', specs: 'together', needsExports: true },
 ]
+
+const NODE10 = { module: 'CommonJS', moduleResolution: 'node10', esModuleInterop: true } as const
 
 /** How a project resolves imports: its package.json's `type`, and what it tells the compiler. */
 const settings = {
   'nodenext-esm': { type: 'module', compilerOptions: {} },
   'nodenext-cjs': { type: 'commonjs', compilerOptions: {} },
   bundler: { type: 'module', compilerOptions: { module: 'ESNext', moduleResolution: 'bundler' } },
+  // Of old, without `exports`: what TypeScript 5 does for `"module": "commonjs"`.
+  node10: { type: 'commonjs', compilerOptions: NODE10 },
+  'node10, still allowed': { type: 'commonjs', compilerOptions: { ...NODE10, ignoreDeprecations: '6.0' } },
 } as const
 
-type Resolution = keyof typeof settings
+export type Resolution = keyof typeof settings
 
-export const resolutions = Object.keys(settings) as Resolution[]
+export const resolutions: readonly Resolution[] = ['nodenext-esm', 'nodenext-cjs', 'bundler']
+
+/** Whether the project can be compiled so. */
+export const isPossible = ({ needsExports }: TypeProject, resolution: Resolution): boolean =>
+  !needsExports || resolutions.includes(resolution)
 
 const specsFolder = fileURLToPath(new URL('specs/', import.meta.url))
 
@@ -55,7 +66,7 @@ export function layOut({ name, specs, with: other, alone }: TypeProject): Record
   cpSync(join(specsFolder, 'tsconfig.base.json'), join(project, 'tsconfig.base.json'))
   const folders = {} as Record<Resolution, string>
   for (const [resolution, { type, compilerOptions }] of Object.entries(settings)) {
-    const folder = join(project, resolution)
+    const folder = join(project, resolution.replaceAll(/\W+/g, '-'))
     rmSync(folder, { recursive: true, force: true })
     cpSync(join(specsFolder, specs), folder, { recursive: true })
     writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, type }))
