@@ -54,6 +54,8 @@ export interface MatcherContext {
   currentTestIdentity?(): object | undefined
   /** The name of that test, in Jest, if it runs at the same time as others. */
   currentConcurrentTestName?(): string | undefined
+  /** In Vitest, the assertion as chai has it: its flags have the message that `expect` was given. */
+  readonly assertion?: object
   /** What the assertion is called where it is not the matcher's own name. */
   readonly callee?: string
   /** The host's function that the user called, where that is not the matcher itself. */
@@ -66,6 +68,13 @@ export interface MatcherContext {
 export interface MatcherResult {
   pass: boolean
   message(): string
+}
+
+/** What the user has said about the assertion, as in `expect(fn, 'the import')`, in front of what we have to say. */
+export function withOwnMessage({ assertion }: MatcherContext, message: string): string {
+  const { __flags: flags } = (assertion ?? {}) as { __flags?: { message?: unknown } }
+  const own = flags?.message
+  return typeof own === 'string' && own !== '' ? `${own}: ${message}` : message
 }
 
 /** How the user writes the assertion, for advice. */

@@ -6,7 +6,7 @@ import { scaled, settings } from '../settings.ts'
 import type { LostPatience } from '../watch/lock.ts'
 import { Anchor } from './anchor.ts'
 import { stopAfterFor } from './budget.ts'
-import { type MatcherContext, type MatcherResult, spell } from './context.ts'
+import { type MatcherContext, type MatcherResult, spell, withOwnMessage } from './context.ts'
 import { defaultTimeout } from './default-timeout.ts'
 import { isWorthAnother, judge, passed, type TimeLimit } from './judge.ts'
 import { misuseMessage } from './message.ts'
@@ -108,8 +108,11 @@ const queuedFor = (ms: number): string =>
   'the time of the test is nearly over. Raise the time limit of the test, or let fewer tests run at the same time.'
 
 const forgottenMessage = (context: MatcherContext, name: string): string =>
-  `\`${context.callee ?? name}\` was not awaited. It calls the function in a later turn, ` +
-  `so the test must wait for it: \`${spell(context, name)}\``
+  withOwnMessage(
+    context,
+    `\`${context.callee ?? name}\` was not awaited. It calls the function in a later turn, ` +
+      `so the test must wait for it: \`${spell(context, name)}\``,
+  )
 
 function refuseMisuse(context: MatcherContext, name: string, subject: unknown): void {
   const refuse = (problem: string): never => {

@@ -1,4 +1,4 @@
-import type { MatcherContext } from './context.ts'
+import { type MatcherContext, withOwnMessage } from './context.ts'
 
 /** What a failure message is made of. */
 export interface Failure {
@@ -37,5 +37,5 @@ export function misuseMessage(context: MatcherContext, matcher: string, args: st
 
 function hint(context: MatcherContext, matcher: string, args: string): string {
   const { isNot = false, promise = '' } = context
-  return context.utils.matcherHint(matcher, 'subject', args, { isNot, promise })
+  return withOwnMessage(context, context.utils.matcherHint(matcher, 'subject', args, { isNot, promise }))
 }
