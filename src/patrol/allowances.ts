@@ -59,10 +59,10 @@ export class Allowances {
     return [...opened, ...matching]
   }
 
-  /** Whether one of them excuses so many ms; that one is charged with the use. */
-  excuse(numbers: readonly number[], ms: number): boolean {
-    const allowance = numbers.map((number) => this.#all[number]).find((one) => one !== undefined && ms <= one.upTo)
-    if (!allowance) return false
+  /** Whether one excuses so many ms; then it was used. */
+  excuse(number: number, ms: number): boolean {
+    const allowance = this.#all[number]
+    if (!allowance || ms > allowance.upTo) return false
     allowance.hits++
     allowance.worstMs = Math.max(allowance.worstMs, ms)
     return true

@@ -1,12 +1,12 @@
-import { isRunnersWork } from '../blame/foreign.ts'
 import type { Sample } from '../sentinel/protocol.ts'
 import { inOneTurn, isIn, type Segment } from '../turns/segment.ts'
 import type { Estimated } from '../turns/stall-bounds.ts'
 import type { Allowances } from './allowances.ts'
 import type { Charge } from './charge.ts'
+import { excusedMs } from './excuses.ts'
 
 /** A look at the stack in a stall, and the time that it stands for. */
-interface Look {
+export interface Look {
   sample: Sample
   ms: number
   charge: number | undefined
@@ -26,6 +26,8 @@ export interface Attributed {
 export interface Allowed {
   startMs: number
   endMs: number
+  /** Without the time in which the thread was ready and the machine ran something else. */
+  ownMs: number
   number: number
 }
 
@@ -60,9 +62,9 @@ export function attribute(evidence: Evidence): Attributed {
       atMostMs: stall.ms,
     }
   const ofNobody = stall.ms - certainMs(evidence, looks)
-  const excused = excusedMs(evidence, looks)
-  const ms = evidence.atLeastMs - Math.max(0, ofNobody) - excused
   const alone = onStack(evidence) ?? aloneIn(evidence, looks)
+  const excused = excusedMs(evidence, looks, alone)
+  const ms = evidence.atLeastMs - Math.max(0, ofNobody) - excused
   const atMostMs = evidence.atMostMs - excused
   if (alone) return { charge: alone, ms, atMostMs }
   const seen = mostSeen(evidence, looks)
@@ -93,29 +95,6 @@ function certainMs({ segment: { crossing, startMs, endMs }, stall }: Evidence, l
   })
   const lengthMs = endMs - startMs
   return inOneTurn(stall.ms, lengthMs - Math.max(0, ...pieces))
-}
-
-/** How much of a stall was the runner's own work, or allowed, in ms: as great a part as looks have found it so. */
-function excusedMs({ stall, allowances, allowed, segment }: Evidence, looks: readonly Look[]): number {
-  const lookedMs = looks.reduce((sum, { ms }) => sum + ms, 0)
-  const shareOf = (some: readonly Look[]): number =>
-    lookedMs > 0 ? some.reduce((sum, { ms }) => sum + ms, 0) / lookedMs : 0
-  const runners = looks.filter(({ sample }) => isRunnersWork(sample.frames))
-  const others = looks.filter((look) => !runners.includes(look))
-  const covered = others.map((look) => ({
-    look,
-    numbers: allowances.covering(look.sample.frames, look.sample.scope?.slice(1) ?? []),
-  }))
-  const excusable = covered.filter(({ numbers }) => numbers.length > 0)
-  const blocks = allowed.filter(({ startMs, endMs }) => endMs >= segment.startMs && startMs <= segment.endMs)
-  const inBlocksMs = blocks.reduce(
-    (sum, block) => sum + Math.min(block.endMs, segment.endMs) - Math.max(block.startMs, segment.startMs),
-    0,
-  )
-  const coveredMs = Math.max(stall.ms * shareOf(excusable.map(({ look }) => look)), Math.min(stall.ms, inBlocksMs))
-  const numbers = [...new Set([...excusable.flatMap((one) => one.numbers), ...blocks.map(({ number }) => number)])]
-  const excused = coveredMs > 0 && allowances.excuse(numbers, coveredMs) ? coveredMs : 0
-  return stall.ms * shareOf(runners) + excused
 }
 
 /** Who was on the stack for all of it but a moment: its own call, in which nobody else's code runs. */

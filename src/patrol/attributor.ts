@@ -36,6 +36,8 @@ export class Attributor {
   #told: Promise<void> = Promise.resolve()
   #isTelling = false
   #allowed: Allowed[] = []
+  #checkMs = 0
+  #checkBeforeMs = 0
   /** What the sentinel has told of, for stalls that were not to be told of yet. */
   #kept: Findings = nothingFound()
 
@@ -69,10 +71,17 @@ export class Attributor {
     this.#allowed.push(block)
   }
 
-  /** A turn is over. */
-  atCheck(): void {
+  /** The loop has come to its check phase. */
+  atCheck(atMs: number): void {
+    this.#checkBeforeMs = this.#checkMs
+    this.#checkMs = atMs
     if (this.#hasStalls) this.collect()
-    else if (this.#allowed.length > 0 && !this.#isTelling) this.#allowed = []
+    else if (this.#allowed.length > 0 && !this.#isTelling) this.#forgetAllowed()
+  }
+
+  /** Of blocks whose stall is told of, if there was one: that of a turn is known in the check phase behind its end. */
+  #forgetAllowed(): void {
+    this.#allowed = this.#allowed.filter(({ endMs }) => endMs > this.#checkBeforeMs)
   }
 
   get #hasStalls(): boolean {
@@ -109,7 +118,7 @@ export class Attributor {
     // What has come meanwhile the sentinel may have told of in part; the rest it will.
     for (const segment of later) this.#stalls!.add(segment)
     this.#kept = later.length > 0 ? { ...found, stoppedAt: undefined } : nothingFound()
-    if (later.length === 0) this.#allowed = []
+    if (later.length === 0) this.#forgetAllowed()
     const { stoppedAt } = found
     // The meter may have taken for a bit less what the sentinel took for too long.
     if (stoppedAt !== undefined && !all.some((segment) => isIn(segment, stoppedAt))) {

@@ -4,6 +4,7 @@ import { outsideOfTests } from '../outside-of-tests.ts'
 import { clearImmediate, idleTime, keepingAlive, now, setImmediate } from '../realm.ts'
 import { DEBUGGED, mayBeDebugged } from '../sentinel/debugger.ts'
 import { sentinel } from '../sentinel/this-thread.ts'
+import { readMachine } from '../turns/machine.ts'
 import { StallList } from '../turns/stall-list.ts'
 import { TurnMeter } from '../turns/turn-meter.ts'
 import { Allowances, type AllowanceUse, type AllowRule } from './allowances.ts'
@@ -182,12 +183,14 @@ export class Patrol {
       currentCharge()?.allowances.push(number)
       return undefined
     }
-    const startMs = now()
+    const from = readMachine()
     try {
       return runAllowed(number, call)
     } finally {
-      const endMs = now()
-      if (endMs - startMs >= 1) this.#attributor.noteAllowed({ startMs, endMs, number })
+      const to = readMachine()
+      const wallMs = to.atMs - from.atMs
+      const ownMs = wallMs - (to.descheduledMs - from.descheduledMs)
+      if (wallMs >= 1) this.#attributor.noteAllowed({ startMs: from.atMs, endMs: to.atMs, ownMs, number })
     }
   }
 
@@ -232,7 +235,7 @@ export class Patrol {
     const idleMs = idleTime()
     this.#meter.atCheck(atMs, idleMs)
     sentinel.beat(atMs, idleMs)
-    this.#attributor.atCheck()
+    this.#attributor.atCheck(atMs)
   }
 }
 

@@ -24,7 +24,7 @@ describe('the guard judges each test and each hook, and lets be what is allowed'
 
   function expectJudged(run: TestRun): void {
     expect(wrongVerdicts(run.verdicts), run.text).toEqual({})
-    expect(Object.keys(run.verdicts)).toHaveLength(36)
+    expect(Object.keys(run.verdicts)).toHaveLength(39)
     expect(run.exitCode).toBe(1)
     expect(run.text).not.toMatch(/Unhandled|unattributed/)
   }
@@ -51,12 +51,12 @@ describe('the guard judges each test and each hook, and lets be what is allowed'
        ❯ block subjects.js:12:<loop or call>
            12|   while (cpuUsage(start).user < ms * 1000) for (let round = 0; round <…
              | ^
-       ❯ guard.test.js:20:3"
+       ❯ guard.test.js:21:3"
     `)
     expect(failures['fails: own error first']).toMatchInlineSnapshot(`
       "Error: its own
-       ❯ guard.test.js:30:9
-           30|   throw new Error('its own')
+       ❯ guard.test.js:31:9
+           31|   throw new Error('its own')
              |         ^
 
       Caused by: LoopBlockedError: The test blocked the event loop
@@ -68,7 +68,7 @@ describe('the guard judges each test and each hook, and lets be what is allowed'
         Give the loop a turn every few ms (await setImmediate), move the work to a worker,
         or allow it: loopSafe.allow(() => …) from loop-canary, or a rule in the option \`allow\`.
        ❯ block subjects.js:12:<loop or call>
-       ❯ guard.test.js:29:3"
+       ❯ guard.test.js:30:3"
     `)
     expect(failures['hooks > fails: in its afterEach']).toMatch(
       /^LoopBlockedError: The afterEach hook blocked the event loop\n/,
@@ -78,7 +78,7 @@ describe('the guard judges each test and each hook, and lets be what is allowed'
     )
     const summary = run.text.slice(run.text.indexOf('loop-canary: '))
     expect(summary).toMatch(
-      /^loop-canary: 14 stalls of 100 ms or longer, the worst first\n( {2}\d+ ms +guard\.test\.js > .+\n){10} {2}and 4 more\n/,
+      /^loop-canary: 15 stalls of 100 ms or longer, the worst first\n( {2}\d+ ms +guard\.test\.js > .+\n){10} {2}and 5 more\n/,
     )
     expect(summary).toMatch(/^ {2}used once, up to \d+ ms +function: legacyParse$/m)
     expect(summary).toMatch(/^ {2}never used +file: nowhere, upTo: 500$/m)

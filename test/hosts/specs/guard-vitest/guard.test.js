@@ -1,3 +1,4 @@
+import { execSync } from 'node:child_process'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { loopSafe } from 'loop-canary'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
@@ -118,6 +119,20 @@ describe('allowances', () => {
       'Expected the `upTo` option to be a positive number of milliseconds, got `-1` (number)',
     )
   })
+})
+
+describe('a body that blocks', () => {
+  loopSafe.allow(() => block(LONG))
+  test('passes: in a body that may', () => {})
+})
+
+test('passes: a call that nobody can look into @loop-safe', () => {
+  execSync('sleep 0.4')
+})
+
+test('fails: beside what it may', () => {
+  loopSafe.allow(() => loopSafe.allow(() => block(LONG)))
+  block(LONG)
 })
 
 function legacyParse() {
