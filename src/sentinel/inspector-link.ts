@@ -99,12 +99,17 @@ export class InspectorLink {
   /** Whether somebody else's debugger is attached to the process, or may be at any time. */
   async isDebugged(): Promise<boolean> {
     // Only the main thread has an address.
-    const { result } = await this.#postDirectly('Runtime.evaluate', {
+    const evaluated = this.#postDirectly('Runtime.evaluate', {
       silent: true,
       returnByValue: true,
       expression: "process.getBuiltinModule('node:inspector').url() !== undefined",
     })
-    return result.value
+    // Where vm's time limit was over while the inspector was at work, the call that it was for goes on, and nothing can be evaluated in it
+    // any more. It can still be paused, and stopped.
+    return evaluated.then(
+      ({ result }) => result.value,
+      () => false,
+    )
   }
 
   on(method: string, listener: Listener): void {

@@ -1,15 +1,11 @@
-import { join } from 'node:path'
-import process from 'node:process'
 import { BLOCKING_BUILT_INS, type BlockingBuiltIn } from '../blame/blocking-built-ins.ts'
-import { mailbox } from '../mailbox.ts'
-import { startOwnThread } from '../own-thread.ts'
-import { idleTime, now, sharedClockOffset } from '../realm.ts'
-import { schedstatPath } from '../turns/machine.ts'
+import { idleTime, now } from '../realm.ts'
 import { offerHelp } from './help.ts'
 import { endThread } from './last-resort.ts'
 import { DETECTOR_LOST } from './lost.ts'
 import { writeName } from './name.ts'
-import { createShared, type Findings, type Message, Moment, nothingFound, type SentinelData, Slot } from './protocol.ts'
+import { createShared, type Findings, type Message, Moment, nothingFound, Slot } from './protocol.ts'
+import { startSentinel } from './start.ts'
 
 /** What the sentinel is to do in one watch. Times in ms. */
 export interface Orders {
@@ -160,17 +156,7 @@ export class Sentinel {
     const { isMainThread, threadId } = await import('node:worker_threads')
     this.#isMainThread = isMainThread
     offerHelp(this.#shared)
-    const workerData: SentinelData = {
-      ...this.#shared,
-      threadId: isMainThread ? 0 : threadId,
-      schedstat: schedstatPath,
-      // node:test has no channel to its children.
-      isSomebodysChild: process.connected || process.env.NODE_TEST_CONTEXT !== undefined,
-      mailbox: mailbox(),
-      mayInspect: process.permission?.has('inspector') ?? true,
-      clockOffset: sharedClockOffset(),
-    }
-    const worker = await startOwnThread(join(__dirname, 'sentinel-thread.cjs'), 'sentinel', workerData)
+    const worker = await startSentinel(this.#shared, isMainThread ? 0 : threadId)
     return new Promise((resolve, reject) => {
       const lost = (error?: Error): void => {
         this.#running = undefined
