@@ -100,7 +100,7 @@ describe('what an allowance was opened for', () => {
 
 test('what holds for all that somebody does holds for what nobody has looked at', () => {
   const allowances = new Allowances()
-  const charge = new Charge()
+  const charge = new Charge('a test')
   charge.allowances.push(allowances.numberOf('@loop-safe', Number.POSITIVE_INFINITY))
   expect(excused([], [], charge, allowances)).toEqual({ ms: STALL_MS, uses: [['@loop-safe', STALL_MS]] })
 })
