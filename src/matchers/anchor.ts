@@ -15,9 +15,16 @@ export class Anchor {
 
   /** Where the assertion stands, as `file:line:column`; the empty string where that is not known. */
   get place(): string {
+    const { file, at } = this.#usersPlace()
+    const path = file.startsWith('file://') ? decodeURI(file.slice('file://'.length)) : file
+    return path + at
+  }
+
+  /** Its file as stacks name it, and what stands behind that. */
+  #usersPlace(): { file: string; at: string } {
     const frame = this.#visibleFrames().find((frame) => !NOT_THE_USERS.test(frame)) ?? ''
-    const place = /(?:\(|at (?:async )?)([^(]+:\d+:\d+)\)?$/.exec(frame)?.[1] ?? ''
-    return place.startsWith('file://') ? decodeURI(place.slice('file://'.length)) : place
+    const [, file = '', at = ''] = /(?:\(|at (?:async )?)([^(]+?)(:\d+:\d+)\)?$/.exec(frame) ?? []
+    return { file, at }
   }
 
   /**
@@ -26,6 +33,21 @@ export class Anchor {
    */
   stamp<E extends Error>(error: E, blamed: readonly Position[] = []): E {
     error.stack = [`${header(error)}${error.message}`, ...blamed.map(stackLine), ...this.#visibleFrames()].join('\n')
+    return error
+  }
+
+  /**
+   * Adds the place of the assertion to an error that comes from elsewhere and has no line of its file, such as that of a timer, of Node or of an
+   * aborted signal: nobody would know which assertion it was.
+   *
+   * @returns the same error, which may be any value
+   */
+  addTo<E>(error: E): E {
+    const { file } = this.#usersPlace()
+    const { stack } = (error ?? {}) as { stack?: unknown }
+    if (file !== '' && typeof stack === 'string' && !stack.includes(file)) {
+      Reflect.set(error as object, 'stack', [stack, ...this.#visibleFrames()].join('\n'))
+    }
     return error
   }
 

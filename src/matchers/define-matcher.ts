@@ -89,7 +89,7 @@ export function defineMatcher<Args extends unknown[], Options = MatcherOptions>(
       .catch((error) => {
         // The test has failed already for not waiting; nobody is there to take a second error.
         if (abandoned.signal.aborted) return passed(this)
-        throw error
+        throw anchor.addTo(error)
       })
     return follow(assertion, this, {
       abandon: () => abandoned.abort(),

@@ -115,4 +115,26 @@ describe('a function that fails itself in Jest shows', () => {
         at Object.<anonymous> (subject-errors.test.js:40:6)"
     `)
   })
+
+  test('an error from elsewhere: the line of the assertion as well', () => {
+    expect(failures['throws elsewhere']).toMatchInlineSnapshot(`
+      "ENOENT: no such file or directory, open '/does/not/exist'
+
+      > 45 |   await expect(() => readFile('/does/not/exist')).toYieldToPoll()
+           |                                                   ^
+
+        at Object.<anonymous> (subject-errors.test.js:45:51)"
+    `)
+  })
+
+  test('a signal that is aborted: the line of the assertion', () => {
+    expect(failures['is aborted']).toMatchInlineSnapshot(`
+      "TimeoutError: The operation was aborted due to timeout
+
+      > 50 |   await expect(() => new Promise(() => {})).toYieldToPoll({ signal })
+           |                                             ^
+
+        at Object.<anonymous> (subject-errors.test.js:50:45)"
+    `)
+  })
 })

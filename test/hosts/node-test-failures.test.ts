@@ -180,4 +180,11 @@ describe('a failed assertion in node:test shows', () => {
           at TestContext.<anonymous> (<root>/failing.test.js:64:18)"
     `)
   })
+
+  test('a signal that is aborted: the line of the assertion', () => {
+    expect(failures['is aborted']).toMatchInlineSnapshot(`
+      "TimeoutError: The operation was aborted due to timeout
+          at TestContext.<anonymous> (<root>/failing.test.js:78:18)"
+    `)
+  })
 })

@@ -94,4 +94,22 @@ describe.for([
              |      ^"
     `)
   })
+
+  test('an error from elsewhere: the line of the assertion as well', () => {
+    expect(failures['throws elsewhere']).toMatchInlineSnapshot(`
+      "Error: ENOENT: no such file or directory, open '/does/not/exist'
+       ❯ subject-errors.test.js:45:51
+           45|   await expect(() => readFile('/does/not/exist')).toYieldToPoll()
+             |                                                   ^"
+    `)
+  })
+
+  test('a signal that is aborted: the line of the assertion', () => {
+    expect(failures['is aborted']).toMatchInlineSnapshot(`
+      "TimeoutError: The operation was aborted due to timeout
+       ❯ subject-errors.test.js:50:45
+           50|   await expect(() => new Promise(() => {})).toYieldToPoll({ signal })
+             |                                             ^"
+    `)
+  })
 })

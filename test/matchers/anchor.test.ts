@@ -77,3 +77,36 @@ test('without any stack there is still a message', () => {
   Error.stackTraceLimit = stackTraceLimit
   expect(anchor.stamp(new Error('blocked')).stack).toBe('Error: blocked')
 })
+
+test.each([
+  [
+    'of the file system',
+    Object.assign(new Error('ENOENT'), { stack: 'Error: ENOENT\n    at async open (node:internal/fs/promises:1:1)' }),
+  ],
+  [
+    'of a package',
+    Object.assign(new Error('broken'), {
+      stack: 'Error: broken\n    at parse (/project/node_modules/csv/index.js:1:1)',
+    }),
+  ],
+  ['of a signal', AbortSignal.abort().reason],
+])('an error %s shows the place of the assertion as well, behind its own', (_whose, error) => {
+  error.stack = error.stack.replaceAll(import.meta.filename, '/project/elsewhere.js')
+  const before = error.stack
+  expect(assertion().addTo(error)).toBe(error)
+  expect(error.stack.startsWith(`${before}\n`)).toBe(true)
+  expect(error.stack.slice(before.length)).toContain('anchor.test.ts:')
+  const after = error.stack
+  assertion().addTo(error)
+  expect(error.stack).toBe(after)
+})
+
+test('what shows a line of the file already stays as it is, and so does what has no stack', () => {
+  const error = new Error('here')
+  const { stack } = error
+  assertion().addTo(error)
+  expect(error.stack).toBe(stack)
+  const fixed = Object.freeze(Object.assign(new Error('there'), { stack: 'Error: there' }))
+  for (const thrown of [undefined, null, 'a string', 7, { stack: 3 }, fixed])
+    expect(assertion().addTo(thrown)).toBe(thrown)
+})

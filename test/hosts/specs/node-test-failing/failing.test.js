@@ -72,3 +72,8 @@ test('blocks in several turns', async (t) => {
     }
   }, 20)
 })
+
+test('is aborted', async (t) => {
+  const signal = AbortSignal.timeout(200)
+  await t.assert.yieldToPoll(() => new Promise(() => {}), { signal })
+})

@@ -39,3 +39,13 @@ test('never settles', async () => {
     return new Promise(() => {})
   }).toYieldToPoll({ timeout: 1500 })
 })
+
+test('throws elsewhere', async () => {
+  const { readFile } = process.getBuiltinModule('node:fs/promises')
+  await expect(() => readFile('/does/not/exist')).toYieldToPoll()
+})
+
+test('is aborted', async () => {
+  const signal = AbortSignal.timeout(200)
+  await expect(() => new Promise(() => {})).toYieldToPoll({ signal })
+})
