@@ -4,12 +4,17 @@
 //   node scripts/nodes.mjs
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { argv } from 'node:process'
 import { pathToFileURL } from 'node:url'
 
 const root = join(import.meta.dirname, '..')
+
+const { engines } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+
+/** The oldest one that the package says it can do with: a test of its own tries it. */
+const OLDEST_NODE = engines.node.match(/\d+\.\d+\.\d+/)[0]
 
 /** Exact versions, so that no release of Node can turn a run red. */
 const OTHER_NODES = { 22: '22.23.3', 26: '26.10.0' }
@@ -45,7 +50,7 @@ async function fetchNode(version) {
 }
 
 if (import.meta.url === pathToFileURL(argv[1] ?? '').href) {
-  const versions = Object.values(OTHER_NODES)
+  const versions = [...Object.values(OTHER_NODES), OLDEST_NODE]
   await Promise.all(versions.map(fetchNode))
-  console.log(`Beside the project's own Node there are now ${versions.join(' and ')}.`)
+  console.log(`Beside the project's own Node there are now ${versions.join(', ')}.`)
 }

@@ -32,6 +32,7 @@ const SAME_ON_EVERY_NODE = [
   'test/hosts/guard-time-limits.test.ts',
   'test/hosts/guard-vitest.test.ts',
   'test/hosts/inconclusive.test.ts',
+  'test/hosts/oldest-node.test.ts',
   'test/hosts/queue.test.ts',
   'test/hosts/runner-features.test.ts',
   'test/sentinel/last-resort.test.ts',
