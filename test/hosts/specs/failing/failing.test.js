@@ -73,7 +73,7 @@ test('starves, and must not', async () => {
 
 test('blocks in several turns', async () => {
   await expect(async () => {
-    for (const ms of [100, 250, 100]) {
+    for (const ms of [100, 150, 100]) {
       block(ms)
       await turn()
     }

@@ -66,7 +66,7 @@ test('calls what blocks', async (t) => {
 
 test('blocks in several turns', async (t) => {
   await t.assert.notBlockLoopFor(async () => {
-    for (const ms of [100, 250, 100]) {
+    for (const ms of [100, 150, 100]) {
       block(ms)
       await turn()
     }
