@@ -24,7 +24,7 @@ describe('the guard judges each test and each hook, and lets be what is allowed'
 
   function expectJudged(run: TestRun): void {
     expect(wrongVerdicts(run.verdicts), run.text).toEqual({})
-    expect(Object.keys(run.verdicts)).toHaveLength(39)
+    expect(Object.keys(run.verdicts)).toHaveLength(42)
     expect(run.exitCode).toBe(1)
     expect(run.text).not.toMatch(/Unhandled|unattributed/)
   }
@@ -76,9 +76,15 @@ describe('the guard judges each test and each hook, and lets be what is allowed'
     expect(failures['fails: what it has left behind']).toMatch(
       /^LoopBlockedError: guard\.test\.js > fails: what it has left behind has left work behind that blocked the event loop\n/,
     )
+    expect(failures['handlers of the end > fails: in its onTestFinished']).toMatch(
+      /^LoopBlockedError: An onTestFinished handler blocked the event loop\n/,
+    )
+    expect(failures['handlers of the end > fails: in its onTestFailed, which never ends']).toMatch(
+      /LoopBlockedError: An onTestFailed handler blocked[\s\S]*guard\.test\.js:174/,
+    )
     const summary = run.text.slice(run.text.indexOf('loop-canary: '))
     expect(summary).toMatch(
-      /^loop-canary: 15 stalls of 100 ms or longer, the worst first\n( {2}\d+ ms +guard\.test\.js > .+\n){10} {2}and 5 more\n/,
+      /^loop-canary: 17 stalls of 100 ms or longer, the worst first\n( {2}\d+ ms(?:, stopped)? +guard\.test\.js > .+\n){10} {2}and 7 more\n/,
     )
     expect(summary).toMatch(/^ {2}used once, up to \d+ ms +function: legacyParse$/m)
     expect(summary).toMatch(/^ {2}never used +file: nowhere, upTo: 500$/m)

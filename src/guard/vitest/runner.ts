@@ -35,6 +35,9 @@ interface Base {
 }
 type BaseClass = new (...args: never[]) => Base
 
+/** Where Vitest keeps them, and what the user calls them. */
+const FINISHERS = { onFinished: 'onTestFinished', onFailed: 'onTestFailed' }
+
 const HOOKS = ['beforeAll', 'beforeEach', 'afterEach', 'afterAll'] as const
 
 /** A runner that hands test bodies, hooks and modules to the guard, and leaves all else to the one that it is made from. */
@@ -67,14 +70,30 @@ export function guarded(runner: BaseClass = TestRunner as unknown as BaseClass):
     override async onBeforeRunSuite(suite: RunnerTestSuite): Promise<void> {
       await super.onBeforeRunSuite?.(suite)
       const hooks = TestRunner.getSuiteHooks(suite) as unknown as Record<string, Hook[]>
-      for (const name of HOOKS)
-        hooks[name]?.splice(0, Number.POSITIVE_INFINITY, ...hooks[name].map((hook) => this.#wrap(hook, name, suite)))
+      const isSafe = isOptedOut(titlesOf(suite))
+      for (const name of HOOKS) {
+        const owner = { whose: `The ${name} hook`, owner: `${fullName(suite)} (${name})`, isSafe, task: suite }
+        hooks[name]?.splice(0, Number.POSITIVE_INFINITY, ...hooks[name].map((hook) => this.#wrap(hook, owner)))
+      }
     }
 
     override async runTask(test: RunnerTestCase): Promise<void> {
       const call = super.runTask ? () => super.runTask!(test) : TestRunner.getTestFn(test)
       const isSafe = isOptedOut(titlesOf(test), test.tags)
-      await this.#guard.judge({ whose: 'The test', owner: fullName(test), isSafe, task: test }, call as () => unknown)
+      try {
+        await this.#guard.judge({ whose: 'The test', owner: fullName(test), isSafe, task: test }, call as () => unknown)
+      } finally {
+        this.#wrapFinishers(test, isSafe)
+      }
+    }
+
+    /** What the test wants to be called when it has ended, which Vitest calls behind its hooks. */
+    #wrapFinishers(test: RunnerTestCase, isSafe: boolean): void {
+      for (const [key, name] of Object.entries(FINISHERS)) {
+        const handlers = (test as unknown as Record<string, Hook[] | undefined>)[key]
+        const owner = { whose: `An ${name} handler`, owner: `${fullName(test)} (${name})`, isSafe, task: test }
+        handlers?.splice(0, Number.POSITIVE_INFINITY, ...handlers.map((handler) => this.#wrap(handler, owner)))
+      }
     }
 
     override async onAfterRunSuite(suite: RunnerTestSuite): Promise<void> {
@@ -99,10 +118,8 @@ export function guarded(runner: BaseClass = TestRunner as unknown as BaseClass):
       if (task !== file) this.onTaskUpdate?.([[task.id, result, task.meta]], [])
     }
 
-    #wrap(hook: Hook, name: string, suite: RunnerTestSuite): Hook {
+    #wrap(hook: Hook, owner: Owner): Hook {
       if (this.#wrapped.has(hook)) return hook
-      const isSafe = isOptedOut(titlesOf(suite))
-      const owner = { whose: `The ${name} hook`, owner: `${fullName(suite)} (${name})`, isSafe, task: suite }
       const guard = this.#guard
       const wrapper: Hook = async (...args) => {
         // Bound, and not called by a function of ours, which would show in its errors.

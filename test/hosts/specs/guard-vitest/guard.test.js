@@ -1,7 +1,7 @@
 import { execSync } from 'node:child_process'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { loopSafe } from 'loop-canary'
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, onTestFailed, onTestFinished, test, vi } from 'vitest'
 import { block } from './subjects.js'
 
 const LONG = 300
@@ -163,6 +163,19 @@ describe('hooks', () => {
     next = 'clean-up'
   })
   test('passes: the one behind', () => {})
+})
+
+describe('handlers of the end', () => {
+  test('fails: in its onTestFinished', () => {
+    onTestFinished(() => block(LONG))
+  })
+  test('fails: in its onTestFailed, which never ends', () => {
+    onTestFailed(() => {
+      for (;;);
+    })
+    expect(1).toBe(2)
+  })
+  test('passes: behind them', () => {})
 })
 
 describe.concurrent('at once', () => {
