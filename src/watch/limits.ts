@@ -22,8 +22,18 @@ export function limitsOf({ budget, stopAfter, timeout }: ResolvedWatchOptions): 
 const CALL_LIMIT = 3
 const CALL_LIMIT_BEHIND_MS = 2000
 
+/**
+ * Node knows nothing of what the machine takes: beside busy neighbours a third of `stopAfter` may last for three times as long. So
+ * its limit comes as late as it can: right behind `timeout`, from where on the assertion has little time left to speak in, and well
+ * before the last resort.
+ */
+const LATEST_CALL_LIMIT = 10
+const LATEST_BEHIND_MS = 10_000
+const BEHIND_TIMEOUT_MS = 500
+
 /** How long Node lets the synchronous part of the call last, in ms. */
 export function callLimit({ stopAfter, stopAt }: Limits): number {
   const stopMs = Math.min(stopAfter, stopAt)
-  return Math.max(CALL_LIMIT * stopMs, stopMs + CALL_LIMIT_BEHIND_MS)
+  const latestMs = Math.min(LATEST_CALL_LIMIT * stopMs, stopMs + LATEST_BEHIND_MS, stopAt + BEHIND_TIMEOUT_MS)
+  return Math.max(CALL_LIMIT * stopMs, stopMs + CALL_LIMIT_BEHIND_MS, latestMs)
 }
