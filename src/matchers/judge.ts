@@ -1,6 +1,8 @@
 import type { LoopReport, Position } from '../report.ts'
 import { DETECTOR_LOST } from '../sentinel/lost.ts'
+import { isCutShort } from '../verdict/cut-short.ts'
 import { toVerdict, type Verdict } from '../verdict/finding.ts'
+import { CUT_SHORT } from '../watch/limits.ts'
 import { addCause } from './add-cause.ts'
 import type { Anchor } from './anchor.ts'
 import type { MatcherContext, MatcherResult } from './context.ts'
@@ -68,7 +70,7 @@ export async function judge(
     const waited = virtualMs === undefined ? formatMs(outcome.afterMs) : `${formatMs(virtualMs)} of virtual time`
     throw fail(`still pending after ${waited}, ${describeCount(report)}`, pendingAdvice(limit))
   }
-  if (outcome.kind === 'stopped' && verdict !== 'fail' && !isJudged(question, 'stopped')) {
+  if (outcome.kind === 'stopped' && verdict !== 'fail' && !isJudged(question, 'stopped') && !isCutShort(report)) {
     throw fail(question.received(report), STOPPED_ADVICE)
   }
   if (verdict === 'fail') throw fail(question.received(report))
@@ -80,7 +82,7 @@ export async function judge(
     )
   }
   if (verdict === 'inconclusive') {
-    const doubt = isLost(report) ? DETECTOR_LOST : question.doubt?.(report)
+    const doubt = isLost(report) ? DETECTOR_LOST : isCutShort(report) ? CUT_SHORT : question.doubt?.(report)
     const why = `${question.received(report)}${doubt ? `; ${doubt}` : ''}`
     const received = `inconclusive: ${why}`
     if (strict) throw fail(received)
@@ -95,13 +97,15 @@ const isJudged = ({ judges }: Question, kind: 'pending' | 'stopped'): boolean =>
 export function isWorthAnother(question: Question, watched: LoopReport, isNot: boolean): boolean {
   const { kind } = watched.outcome
   if (kind === 'threw' || kind === 'rejected') return false
-  if ((kind === 'pending' || kind === 'stopped') && !isJudged(question, kind)) return false
+  if ((kind === 'pending' || kind === 'stopped') && !isJudged(question, kind) && !isCutShort(watched)) return false
   const report = question.focus?.(watched) ?? watched
   const verdict = verdictOn(question, report, isNot)
   return verdict === 'inconclusive' || (verdict === 'fail' && (question.isClose?.(report) ?? false))
 }
 
 function verdictOn(question: Question, report: LoopReport, isNot: boolean): Verdict {
+  // Nobody knows what it would have done; what it had done by then some questions know to judge.
+  if (isCutShort(report) && !isJudged(question, 'stopped')) return 'inconclusive'
   const verdict = toVerdict(question.ask(report), !isNot)
   // Who has seen nothing because he was not there must not say that there was nothing.
   return verdict === 'pass' && isLost(report) ? 'inconclusive' : verdict

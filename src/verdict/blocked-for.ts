@@ -1,4 +1,5 @@
 import type { LoopReport, Stall } from '../report.ts'
+import { isCutShort } from './cut-short.ts'
 import type { Finding } from './finding.ts'
 
 /**
@@ -9,7 +10,7 @@ import type { Finding } from './finding.ts'
  */
 export function blockedFor(report: LoopReport, ms: number): Finding {
   // What had to be stopped has blocked for longer than anybody waits.
-  if (report.outcome.kind === 'stopped') return 'yes'
+  if (report.outcome.kind === 'stopped') return isCutShort(report) && report.longestStall.ms < ms ? 'unknown' : 'yes'
   const stall = decisiveStall(report, ms)
   if (isCertain(stall, ms)) return 'yes'
   return stall.atMostMs >= ms ? 'unknown' : 'no'

@@ -1,5 +1,6 @@
 import type { CanaryName, LoopReport } from '../report.ts'
 import { blockedFor } from './blocked-for.ts'
+import { isCutShort } from './cut-short.ts'
 import type { Finding } from './finding.ts'
 
 /** What a canary has to have seen. */
@@ -17,7 +18,7 @@ export type Percentile = 50 | 90 | 99 | 100
 /** Was a canary served that often while the subject ran, and did it never wait for too long? `unknown` when there was none. */
 export function progressed(report: LoopReport, name: CanaryName, { atLeast, within, percentile }: Progress): Finding {
   const canary = report.canaries[name]
-  if (!canary) return 'unknown'
+  if (!canary || isCutShort(report)) return 'unknown'
   // Whatever was served before, the turn that had to be stopped would have kept it waiting for ever; and what was served behind the stop
   // nobody can tell apart.
   if (report.outcome.kind === 'stopped') return 'no'

@@ -1,4 +1,5 @@
 import type { LoopReport } from '../report.ts'
+import { isCutShort } from './cut-short.ts'
 import type { Finding } from './finding.ts'
 import { takenMs } from './progressed.ts'
 
@@ -6,6 +7,7 @@ import { takenMs } from './progressed.ts'
 export function utilizedUnder(report: LoopReport, ratio: number): Finding {
   const { utilization, durationMs, stalls, outcome, pollVisits } = report
   if (utilization < ratio) return 'yes'
+  if (isCutShort(report)) return 'unknown'
   // It would have been busy for ever; and a loop that never gets to poll is never idle, however quiet the machine.
   if (outcome.kind === 'stopped' || pollVisits === 0) return 'no'
   const certainMs = stalls.reduce((sum, { ms }) => sum + ms, 0)

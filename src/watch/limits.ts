@@ -1,4 +1,5 @@
 import type { ResolvedWatchOptions } from '../options.ts'
+import type { LoopReport } from '../report.ts'
 
 /** When a stall is ended, in ms; infinite for never. */
 export interface Limits {
@@ -36,4 +37,14 @@ export function callLimit({ stopAfter, stopAt }: Limits): number {
   const stopMs = Math.min(stopAfter, stopAt)
   const latestMs = Math.min(LATEST_CALL_LIMIT * stopMs, stopMs + LATEST_BEHIND_MS, stopAt + BEHIND_TIMEOUT_MS)
   return Math.max(CALL_LIMIT * stopMs, stopMs + CALL_LIMIT_BEHIND_MS, latestMs)
+}
+
+/** What `limitations` says of a call that Node's limit has ended too early. */
+export const CUT_SHORT =
+  'cut short: the machine was so busy that the limit of the call was over, which knows no better, before its own time was'
+
+/** The same, where it is so: for a call that Node's limit has ended. */
+export function cutShort({ outcome, longestStall }: LoopReport, { stopAfter, stopAt }: Limits): string[] {
+  const isTooEarly = outcome.kind === 'stopped' && longestStall.ms < stopAfter && outcome.afterMs < stopAt
+  return isTooEarly ? [CUT_SHORT] : []
 }

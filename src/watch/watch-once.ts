@@ -22,7 +22,7 @@ import type * as Virtual from '../virtual-time/virtual-time.ts'
 import type { VirtualTime } from '../virtual-time/virtual-time.ts'
 import { Canaries } from './canaries.ts'
 import { launch, type SubjectRun } from './launch.ts'
-import { callLimit, limitsOf, NEVER } from './limits.ts'
+import { callLimit, cutShort, limitsOf, NEVER } from './limits.ts'
 import { makeReport } from './make-report.ts'
 
 export type Subject = () => unknown
@@ -136,7 +136,8 @@ export async function watchOnce(subject: Subject, options: ResolvedWatchOptions,
   }
   const report = makeReport({ run, found, meter, gc, ledger, before, canaries: canaries.report(asked) })
   const waited = report.outcome.kind === 'pending' ? [...waitsOnFakes(globals), ...(virtual?.cutShort ?? [])] : []
-  const unmeasured = [...missing, ...canaries.missing, ...(isDebugged ? [DEBUGGED] : [])]
+  const early = found.stoppedAt === undefined ? cutShort(report, limits) : []
+  const unmeasured = [...missing, ...canaries.missing, ...(isDebugged ? [DEBUGGED] : []), ...early]
   return {
     ...report,
     ...virtual?.report(report.durationMs),

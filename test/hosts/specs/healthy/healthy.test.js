@@ -18,8 +18,10 @@ test('tells', async () => {
   }
   const stopped = []
   for (let watch = 0; watch < LONG; watch++) {
-    const { outcome, longestStall } = await watchLoop(() => block(600), { budget: 20, timeout: false })
-    if (outcome.kind === 'stopped') stopped.push(longestStall)
+    const { outcome, longestStall, limitations } = await watchLoop(() => block(600), { budget: 20, timeout: false })
+    // By Node's own limit, for want of a CPU, and said so.
+    const isCutShort = limitations.some((line) => line.startsWith('cut short: '))
+    if (outcome.kind === 'stopped' && !isCutShort) stopped.push(longestStall)
   }
   console.log(JSON.stringify({ watches: WATCHES, failed, long: LONG, stopped }))
 })
