@@ -37,8 +37,7 @@ export const toNotBlockLoopFor: Matcher<[ms: number]> = defineMatcher<[ms: numbe
   },
 )
 
-const FIRST_CALL_ADVICE =
-  'It was called for the first time: if only that takes so long, for loading and compiling, `warmup: 1` leaves it out.'
+const FIRST_CALL_ADVICE = 'If only a first call takes so long, `warmup: 1` leaves it out.'
 
 /** A first call costs more than later ones, but not this many times the budget. */
 const FIRST_CALL_FACTOR = 3
