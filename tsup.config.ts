@@ -23,6 +23,15 @@ const dual = {
   'guard/jest': 'src/guard/jest.ts',
 }
 
+const imported = {
+  ...dual,
+  vitest: 'src/vitest.ts',
+  'reporter/vitest': 'src/reporter/vitest.ts',
+  'reporter/jest': 'src/reporter/jest.ts',
+  'guard/node-test': 'src/guard/node-test.ts',
+  'guard/vitest': 'src/guard/vitest.ts',
+}
+
 const required = { ...dual, 'guard/node-test': 'src/guard/node-test-required.ts' }
 
 export default defineConfig([
@@ -57,23 +66,11 @@ export default defineConfig([
   {
     // `require('vitest')` throws, so what imports Vitest is ESM only; so is what runners load themselves, once.
     ...shared,
-    entry: {
-      ...dual,
-      vitest: 'src/vitest.ts',
-      'reporter/vitest': 'src/reporter/vitest.ts',
-      'reporter/jest': 'src/reporter/jest.ts',
-      'guard/node-test': 'src/guard/node-test.ts',
-      'guard/vitest': 'src/guard/vitest.ts',
-    },
+    // Vitest loads its runner by the path that the plugin gives it.
+    entry: { ...imported, 'guard/vitest-runner': 'src/guard/vitest/runner.ts' },
     format: 'esm',
-    dts: true,
+    dts: { entry: imported },
     splitting: true,
-  },
-  {
-    // Vitest loads it by its path, which the plugin gives it.
-    ...shared,
-    entry: { 'guard/vitest-runner': 'src/guard/vitest/runner.ts' },
-    format: 'esm',
   },
   {
     // Nobody imports the command, so it brings the one library that it needs with it, and that library's licence.
