@@ -15,6 +15,8 @@ class LongFirst extends BaseSequencer {
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    // What a test takes for its runner: see `specFiles`.
+    exclude: ['test/hosts/specs/**'],
     globalSetup: ['test/support/global-setup.ts'],
     testTimeout: TEST_LIMIT_MS,
     hookTimeout: TEST_LIMIT_MS,
