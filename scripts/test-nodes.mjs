@@ -36,7 +36,6 @@ const SAME_ON_EVERY_NODE = [
   'test/hosts/guard-vitest.test.ts',
   'test/hosts/healthy.test.ts',
   'test/hosts/inconclusive.test.ts',
-  'test/hosts/oldest-node.test.ts',
   'test/hosts/last-resort.test.ts',
   'test/hosts/oldest-node.test.ts',
   'test/hosts/project-settings.test.ts',

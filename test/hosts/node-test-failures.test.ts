@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { type Failures, readFailures, wrongSums } from '../support/failures.ts'
+import { type Failures, readFailures } from '../support/failures.ts'
+import { testNumbers } from '../support/numbers.ts'
 import { createProject, specFiles, type TestRun } from '../support/runner.ts'
 
 const project = createProject('node-test/failing', specFiles('node-test-failing', ''))
@@ -37,16 +38,7 @@ describe('a failed assertion in node:test shows', () => {
     )
   })
 
-  test('the turns that were too long, and when', () => {
-    expect(run.text).toMatch(
-      /Received: blocked for [\d.]+ ms by block \(subjects\.js:12\)\s+0 ms .*\n.*\n +3 turns of 20 ms or longer: [\d.]+ ms at 0 ms · [\d.]+ ms at [\d.]+ ms · [\d.]+ ms at [\d.]+ ms\n/,
-    )
-  })
-
-  test('numbers that add up', () => {
-    expect(run.text).toMatch(/ms = |, all of it/)
-    expect(wrongSums(run.text)).toEqual([])
-  })
+  testNumbers(() => run.text)
 
   test('blockLoopFor', () => {
     expect(failures['does not block, and should']).toMatchInlineSnapshot(`
