@@ -101,6 +101,11 @@ export interface Stall {
   pausedMs: number
   /** For so long in it the watcher thread could not run either. */
   sentinelHeldUpMs: number
+  /**
+   * For at most so long in it other threads of the process were ready and not run: a thread that waits for one of them seems to be asleep.
+   * Only on Linux, and only where something of the watch was asleep.
+   */
+  othersDescheduledMs: number
   kind: StallKind
   sites: Site[]
   /**
@@ -178,11 +183,6 @@ export interface Noise {
   pressureMs?: number
   /** What loop-canary itself held the thread up for: to look at its stack, and to put the limit to the call away. */
   pausedMs: number
-  /**
-   * For how long other threads of the process were ready and not run, added up: a thread that waits for one of them seems to be asleep. Only on
-   * Linux, and only where a stall was asleep.
-   */
-  othersDescheduledMs?: number
   /** How late the watcher thread itself was, at worst. */
   sentinelLateMs: number
   /**

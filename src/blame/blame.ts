@@ -19,7 +19,7 @@ const BARELY = 0.1
 const SMALLEST_SHARE = 0.005
 
 /** What has to be known of a watch to describe its stalls. Times on `realm.now`. */
-export interface Observations extends Pick<Findings, 'samples' | 'pauses' | 'heldUp' | 'stoppedAt'> {
+export interface Observations extends Pick<Findings, 'samples' | 'pauses' | 'heldUp' | 'othersDelayed' | 'stoppedAt'> {
   launchedAt: number
   /** When the call of the subject came back. */
   returnedAt: number

@@ -160,7 +160,7 @@ export class Attributor {
     })
   }
 
-  #noise({ heldUp, othersDelayedMs }: Findings): Noise {
+  #noise({ heldUp }: Findings): Noise {
     const before = this.#host
     this.#host = readHost()
     return {
@@ -168,7 +168,6 @@ export class Attributor {
       gcMs: this.#gc.totalMs,
       suspendedMs: heldUp.reduce((sum, { suspendedMs }) => sum + suspendedMs, 0),
       ...hostSince(before, this.#host),
-      othersDescheduledMs: othersDelayedMs,
       pausedMs: 0,
       sentinelLateMs: 0,
       source: noiseSource,
@@ -181,7 +180,7 @@ function together(before: Findings, after: Findings): Findings {
     samples: [...before.samples, ...after.samples],
     pauses: [...before.pauses, ...after.pauses],
     heldUp: [...before.heldUp, ...after.heldUp],
-    othersDelayedMs: before.othersDelayedMs + after.othersDelayedMs,
+    othersDelayed: [...before.othersDelayed, ...after.othersDelayed],
     problems: [...before.problems, ...after.problems],
     stoppedAt: after.stoppedAt,
   }

@@ -1,5 +1,14 @@
 import { closeSync, openSync, readdirSync, readlinkSync, readSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
+import { sharedNow } from '../realm.ts'
+import type { Delay } from '../turns/anatomy.ts'
+import type { SentinelData } from './protocol.ts'
+
+/** So many pieces of time are told apart, the latest ones. */
+const KEPT = 100
+
+/** A shorter delay keeps nobody waiting who matters, in ms. */
+const LEAST_MS = 1
 
 /**
  * The run-queue delay of the other threads of this process: V8's, libuv's, workers. One of them that is not run while it holds a lock
@@ -10,11 +19,18 @@ export class OtherThreads {
   readonly #notThese: ReadonlySet<string>
   /** By thread, its open file. */
   readonly #files = new Map<string, number>()
+  readonly #clockOffset: number
   #before = new Map<string, number>()
+  #readAtMs = 0
+  #delays: Delay[] = []
   readonly #text = Buffer.alloc(64)
 
-  /** @param schedstat - the watched thread's, where there is one */
-  constructor(schedstat: string | undefined) {
+  /**
+   * @param schedstat - the watched thread's, where there is one
+   * @param clockOffset - what to add to the watched thread's `realm.now` to get `realm.sharedNow`
+   */
+  constructor({ schedstat, clockOffset }: Pick<SentinelData, 'schedstat' | 'clockOffset'>) {
+    this.#clockOffset = clockOffset
     if (schedstat === undefined) {
       this.#notThese = new Set()
       return
@@ -24,15 +40,28 @@ export class OtherThreads {
     this.#notThese = new Set([basename(dirname(schedstat)), basename(readlinkSync('/proc/thread-self'))])
   }
 
-  start(): void {
+  /** Begins anew, with a watch. */
+  start(delays: Delay[]): void {
     this.#before = this.#read()
+    this.#readAtMs = sharedNow() - this.#clockOffset
+    this.#delays = delays
   }
 
-  /** Since `start`, of all of them together, in ms. */
-  get delayedMs(): number {
-    let sum = 0
-    for (const [thread, delayMs] of this.#read()) sum += delayMs - (this.#before.get(thread) ?? 0)
-    return sum
+  /**
+   * To be called now and then, as a delay is known to be somewhere between two calls; and at the end.
+   *
+   * @param keepNobodyWaiting - whether the watched thread is known to have had something else to wait for
+   */
+  look(keepNobodyWaiting = false): void {
+    const startMs = this.#readAtMs
+    const before = this.#before
+    this.start(this.#delays)
+    if (keepNobodyWaiting) return
+    let ms = 0
+    for (const [thread, delayMs] of this.#before) ms += delayMs - (before.get(thread) ?? 0)
+    if (ms < LEAST_MS) return
+    this.#delays.push({ startMs, endMs: this.#readAtMs, ms })
+    if (this.#delays.length > KEPT) this.#delays.unshift(together(...(this.#delays.splice(0, 2) as [Delay, Delay])))
   }
 
   #read(): Map<string, number> {
@@ -67,3 +96,9 @@ export class OtherThreads {
     closeSync(file)
   }
 }
+
+const together = (first: Delay, then: Delay): Delay => ({
+  startMs: first.startMs,
+  endMs: then.endMs,
+  ms: first.ms + then.ms,
+})

@@ -1,5 +1,5 @@
 import type { Frame } from '../blame/frame.ts'
-import type { HeldUp, Pause } from '../turns/anatomy.ts'
+import type { Delay, HeldUp, Pause } from '../turns/anatomy.ts'
 
 /**
  * What the watched thread and its sentinel share: a few numbers in `SharedArrayBuffer`s, so that either can see the other
@@ -101,8 +101,8 @@ export interface Findings {
   /** What the looks took from the thread. */
   pauses: Pause[]
   heldUp: HeldUp[]
-  /** Run-queue delay of the process's other threads, added up, in ms; 0 unless somebody wanted to know. */
-  othersDelayedMs: number
+  /** Of the process's other threads, added up. */
+  othersDelayed: Delay[]
   /** When the sentinel first stopped the subject, on the watched thread's `realm.now`. */
   stoppedAt: number | undefined
   /** What went wrong, in words. */
@@ -113,7 +113,7 @@ export const nothingFound = (): Findings => ({
   samples: [],
   pauses: [],
   heldUp: [],
-  othersDelayedMs: 0,
+  othersDelayed: [],
   stoppedAt: undefined,
   problems: [],
 })

@@ -5,6 +5,7 @@ import { type Findings, type Message, Moment, nothingFound, type SentinelData, S
 import { Punctuality } from './punctuality.ts'
 import { Silence } from './silence.ts'
 import { Stops } from './stops.ts'
+import { SystemCall } from './system-call.ts'
 
 /**
  * The sentinel's thread. Between watches it sleeps on a shared integer and costs nothing. During one it wakes up when a sign
@@ -15,7 +16,8 @@ const { slots, moments } = data
 const port = parentPort as MessagePort
 const punctuality = new Punctuality(data.clockOffset)
 const silence = new Silence(data)
-const otherThreads = new OtherThreads(data.schedstat)
+const systemCall = new SystemCall(data.schedstat)
+const otherThreads = new OtherThreads(data)
 
 /** So many stalls of a watch are looked at, one after the other; then only those that are longer than any before. */
 const MAX_LOOKS = 10
@@ -52,17 +54,17 @@ const isOn = (watch: number): boolean => Atomics.load(slots, Slot.watch) === wat
 
 /** Findings up to now, for who asks in the middle of a watch. The next ones begin anew. */
 function handOver(findings: Findings): Findings {
-  const { samples, pauses, heldUp, problems } = findings
+  otherThreads.look()
+  const { samples, pauses, heldUp, othersDelayed, problems } = findings
   const found = {
     samples: samples.splice(0),
     pauses: pauses.splice(0),
     heldUp: heldUp.splice(0),
-    othersDelayedMs: otherThreads.delayedMs,
+    othersDelayed: othersDelayed.splice(0),
     problems: problems.splice(0),
     stoppedAt: findings.stoppedAt,
   }
   findings.stoppedAt = undefined
-  otherThreads.start()
   return found
 }
 
@@ -82,7 +84,7 @@ async function follow(watch: number): Promise<void> {
   const findings = nothingFound()
   punctuality.start(findings.heldUp)
   silence.start()
-  otherThreads.start()
+  otherThreads.start(findings.othersDelayed)
   let looks = 0
   let longestMs = 0
   let lookedTooLate = false
@@ -95,13 +97,17 @@ async function follow(watch: number): Promise<void> {
     const lookAfterMs = moments[Moment.lookAfter]! * (lookedTooLate ? EARLIER : 1)
     const overdueMs = silence.ms - Math.max(lookAfterMs, looks < MAX_LOOKS ? 0 : longestMs)
     if (overdueMs < 0) {
+      otherThreads.look()
       if (!sleepWhile(watch, Math.min(Math.ceil(-overdueMs), MAX_SLEEP_MS))) break
     } else if (isStuck(watch, beat)) {
       Atomics.store(slots, Slot.hasFindings, watch)
+      const { isOwnWait } = systemCall
+      otherThreads.look(isOwnWait)
       const known = findings.samples.length
       if (beat !== beatBeforeStop) stops = new Stops(silence)
       const lastedMs = await new Examination({ watch, beat, data, silence, punctuality, findings, stops, send }).run()
       if (stops.areUnderWay) beatBeforeStop = beat
+      otherThreads.look(isOwnWait)
       lookedTooLate = findings.samples.length === known
       looks++
       longestMs = Math.max(longestMs, lastedMs)
@@ -118,7 +124,7 @@ async function follow(watch: number): Promise<void> {
       send({ kind: 'findings', watch, findings: handOver(findings) })
     }
   }
-  if (isWanted(watch)) findings.othersDelayedMs = otherThreads.delayedMs
+  otherThreads.look()
   if (Atomics.load(slots, Slot.hasFindings) === watch || isWanted(watch)) tell(watch, findings)
 }
 

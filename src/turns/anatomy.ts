@@ -1,7 +1,7 @@
 import type { Stall } from '../report.ts'
 import type { GcMeter } from './gc-meter.ts'
 import type { MachineReading } from './machine.ts'
-import { isIn, type Segment } from './segment.ts'
+import { isIn, type Segment, type Span } from './segment.ts'
 import { WORTH_ASKING_MS } from './turn-meter.ts'
 
 /** Time that the watch itself took from the thread. */
@@ -25,11 +25,17 @@ export interface HeldUp {
   suspendedMs: number
 }
 
+/** Threads were ready to run and not run, for so long together, somewhere between two moments of the watched thread's `realm.now`. */
+export interface Delay extends Span {
+  ms: number
+}
+
 /** What has to be known of a watch to tell whose time a stall was. */
 export interface Circumstances {
   gc: GcMeter
   pauses: readonly Pause[]
   heldUp: readonly HeldUp[]
+  othersDelayed: readonly Delay[]
   /** When the subject settled, on `realm.now`. From then on a segment has the thread's CPU time only, and no sleep. */
   settledAt?: number
 }
@@ -47,6 +53,7 @@ export type Anatomy = Pick<
   | 'suspendedMs'
   | 'pausedMs'
   | 'sentinelHeldUpMs'
+  | 'othersDescheduledMs'
 >
 
 /** What happened between two readings. */
@@ -61,7 +68,7 @@ export function pauseBetween(from: MachineReading, to: MachineReading): Pause {
 
 /** Tells whose time a segment was: the function's own, the machine's, or the watch's, which does not count at all. */
 export function anatomyOf(segment: Segment, circumstances: Circumstances): Anatomy {
-  const { gc, pauses, heldUp, settledAt = Number.POSITIVE_INFINITY } = circumstances
+  const { gc, pauses, heldUp, othersDelayed, settledAt = Number.POSITIVE_INFINITY } = circumstances
   const { startMs, endMs, gaps, wallMs: grossMs } = segment
   const own = pauses.filter((pause) => isIn(segment, pause.startMs))
   const sum = (part: (pause: Pause) => number): number => own.reduce((total, pause) => total + part(pause), 0)
@@ -78,9 +85,12 @@ export function anatomyOf(segment: Segment, circumstances: Circumstances): Anato
   const gcMs = Math.min(wallMs, gc.within(startMs, endMs) - inGapsMs)
   // Where the machine was busy, a thread that sleeps in the collector waits for helper threads that the machine did not run.
   const helpersMs = grossMs - segment.ms >= WORTH_ASKING_MS ? Math.min(runnableMs - cpuMs, gcMs) : 0
-  const inStretch = (time: HeldUp): number =>
-    gaps.reduce((total, gap) => total - overlap(time, gap.startMs, gap.endMs), overlap(time, startMs, endMs))
-  const held = heldUp.map((time) => ({ ...time, overlapMs: inStretch(time) }))
+  const inStretch = (time: Span): number =>
+    gaps.reduce((total, gap) => total - overlap(time, gap), overlap(time, segment))
+  const held = heldUp.map((time) => ({
+    ...time,
+    overlapMs: inStretch({ startMs: time.startMs, endMs: time.startMs + time.ms }),
+  }))
   const suspendedMs = Math.min(
     runnableMs - cpuMs - helpersMs,
     held.reduce((total, time) => total + Math.min(time.overlapMs, time.suspendedMs), 0),
@@ -97,9 +107,10 @@ export function anatomyOf(segment: Segment, circumstances: Circumstances): Anato
     suspendedMs,
     pausedMs,
     sentinelHeldUpMs: held.reduce((total, time) => total + time.overlapMs, 0),
+    othersDescheduledMs: othersDelayed.reduce((total, delay) => total + Math.min(delay.ms, inStretch(delay)), 0),
   }
 }
 
-function overlap({ startMs, ms }: HeldUp, fromMs: number, toMs: number): number {
-  return Math.max(0, Math.min(startMs + ms, toMs) - Math.max(startMs, fromMs))
+function overlap(one: Span, other: Span): number {
+  return Math.max(0, Math.min(one.endMs, other.endMs) - Math.max(one.startMs, other.startMs))
 }

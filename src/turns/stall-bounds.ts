@@ -17,7 +17,7 @@ const STEAL_STEP_MS = 10
 const SWITCH_MS = 12
 
 /** What of the machine's doing has to be known. */
-type Machine = Pick<Noise, 'source' | 'stealMs' | 'throttledMs' | 'othersDescheduledMs'>
+type Machine = Pick<Noise, 'source' | 'stealMs' | 'throttledMs'>
 
 /** Says how much of a stall surely is the subject's own, how much it is at most, and why the two differ. */
 export function withBounds(stall: Estimated, machine: Machine, crossing?: Crossing): Stall {
@@ -57,7 +57,7 @@ const certain = (ms: number): Bounds => ({ ms, atMostMs: ms, doubts: [] })
 function fromSchedstat(stall: Estimated, machine: Machine): Bounds {
   const { ms, asleepMs, gcMs, descheduledMs } = stall
   const waitingForHelpersMs = Math.min(asleepMs, gcMs)
-  const waitingForOthersMs = Math.min(asleepOutsideOfCalls(stall), machine.othersDescheduledMs ?? 0)
+  const waitingForOthersMs = Math.min(asleepOutsideOfCalls(stall), stall.othersDescheduledMs)
   const doubtfulMs = Math.min(
     asleepMs - asleepAsAsked(stall),
     stolenAtMost(machine) + waitingForHelpersMs + waitingForOthersMs + heldUpAtMost(stall),

@@ -53,7 +53,6 @@ export function makeReport({ run, found, meter, gc, ledger, before, canaries }: 
     suspendedMs: found.heldUp.reduce((sum, { suspendedMs }) => sum + suspendedMs, 0),
     ...hostSince(before.host, readHost()),
     pausedMs: meter.pausedMs + pauses.reduce((sum, { wallMs }) => sum + wallMs, 0),
-    ...(found.othersDelayedMs > 0 && { othersDescheduledMs: found.othersDelayedMs }),
     sentinelLateMs: found.lateMs,
     source: noiseSource,
   }

@@ -34,6 +34,7 @@ function stallWith(
     gc: new GcMeter(),
     pauses: [],
     heldUp: [],
+    othersDelayed: [],
     stoppedAt: undefined,
     samples: samples.map(([atMs, stack]) => ({
       atMs: 1000 + atMs,

@@ -16,6 +16,7 @@ export function makeStall(stall: Partial<Stall> & { ms: number }): Stall {
     suspendedMs: 0,
     pausedMs: 0,
     sentinelHeldUpMs: 0,
+    othersDescheduledMs: 0,
     kind: 'unknown',
     sites: [],
     loadingMs: 0,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { anatomyOf, type HeldUp, type Pause } from '../../src/turns/anatomy.ts'
+import { anatomyOf, type Delay, type HeldUp, type Pause } from '../../src/turns/anatomy.ts'
 import { GcMeter } from '../../src/turns/gc-meter.ts'
 import type { Segment } from '../../src/turns/segment.ts'
 
@@ -7,11 +7,13 @@ interface Around {
   gcMs?: number
   pauses?: Partial<Pause>[]
   heldUp?: HeldUp[]
+  othersDelayed?: Delay[]
   settledAt?: number
 }
 
 /** Of a segment of 100 ms that begins at 1000, all of it on the CPU unless it says otherwise. */
-function anatomy(segment: Partial<Segment>, { gcMs = 0, pauses = [], heldUp = [], settledAt }: Around = {}) {
+function anatomy(segment: Partial<Segment>, around: Around = {}) {
+  const { gcMs = 0, pauses = [], heldUp = [], othersDelayed = [], settledAt } = around
   const gc = Object.assign(new GcMeter(), { within: () => gcMs })
   const whole = {
     startMs: 1000,
@@ -26,7 +28,7 @@ function anatomy(segment: Partial<Segment>, { gcMs = 0, pauses = [], heldUp = []
     ...segment,
   }
   const none = { startMs: 1010, wallMs: 0, cpuMs: 0, descheduledMs: 0 }
-  const circumstances = { gc, pauses: pauses.map((pause) => ({ ...none, ...pause })), heldUp }
+  const circumstances = { gc, pauses: pauses.map((pause) => ({ ...none, ...pause })), heldUp, othersDelayed }
   return anatomyOf(whole, settledAt === undefined ? circumstances : { ...circumstances, settledAt })
 }
 
@@ -38,6 +40,7 @@ const nothing = {
   suspendedMs: 0,
   pausedMs: 0,
   sentinelHeldUpMs: 0,
+  othersDescheduledMs: 0,
 }
 
 test('all of it on the CPU', () => {
@@ -104,6 +107,27 @@ describe('a gap is not of the segment', () => {
   test('nor did the process stand still there', () => {
     const seen = anatomy({ ...gapped, cpuMs: 10 }, { heldUp: [{ startMs: 980, ms: 70, suspendedMs: 70 }] })
     expect(seen).toMatchObject({ ms: 80, suspendedMs: 20, sentinelHeldUpMs: 20 })
+  })
+})
+
+describe('other threads were ready, and not run', () => {
+  test('in the segment itself', () => {
+    const othersDelayed = [
+      { startMs: 900, endMs: 1000, ms: 50 },
+      { startMs: 1020, endMs: 1060, ms: 7 },
+      { startMs: 1060, endMs: 1090, ms: 4 },
+    ]
+    expect(anatomy({}, { othersDelayed }).othersDescheduledMs).toBe(11)
+  })
+
+  test('somewhere between two looks, one of them in it', () => {
+    expect(anatomy({}, { othersDelayed: [{ startMs: 900, endMs: 1030, ms: 20 }] }).othersDescheduledMs).toBe(20)
+    expect(anatomy({}, { othersDelayed: [{ startMs: 900, endMs: 1030, ms: 90 }] }).othersDescheduledMs).toBe(30)
+  })
+
+  test('while the segment was not on', () => {
+    const gapped = { startMs: 900, gaps: [{ startMs: 1000, endMs: 1080 }] }
+    expect(anatomy(gapped, { othersDelayed: [{ startMs: 990, endMs: 1090, ms: 60 }] }).othersDescheduledMs).toBe(20)
   })
 })
 

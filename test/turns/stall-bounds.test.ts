@@ -48,19 +48,24 @@ describe('asleep in a wait that ended by its own timeout, on a busy machine', ()
 describe('asleep while other threads of the process were not run', () => {
   const site = { function: 'f', file: 'f.js', line: 1, column: 1, callers: [], share: 0.5 }
   const doubt = (ms: number) => [`asleep for ${ms} ms while other threads of the process were ready and not run`]
-  const rows: Row[] = [
-    ['it may have waited for a lock that one of them held', { ms: 60, cpuMs: 2 }, 20, 60, doubt(40)],
-    ['no longer than it was asleep', { ms: 60, cpuMs: 30 }, 30, 60, doubt(30)],
-    ['on the CPU', { ms: 60 }, 60, 60, []],
+  const others = { othersDescheduledMs: 40 }
+  table('schedstat', [
+    ['it may have waited for a lock that one of them held', { ms: 60, cpuMs: 2, ...others }, 20, 60, doubt(40)],
+    ['no longer than it was asleep', { ms: 60, cpuMs: 30, ...others }, 30, 60, doubt(30)],
+    ['on the CPU', { ms: 60, ...others }, 60, 60, []],
     [
       'in a call that blocks, for half of it',
-      { ms: 60, cpuMs: 0, sites: [{ ...site, call: { name: 'child_process.spawnSync', count: 1 } }, site] },
+      {
+        ms: 60,
+        cpuMs: 0,
+        sites: [{ ...site, call: { name: 'child_process.spawnSync', count: 1 } }, site],
+        ...others,
+      },
       30,
       60,
       doubt(30),
     ],
-  ]
-  table('schedstat', rows, { othersDescheduledMs: 40 })
+  ])
 })
 
 describe('where run-queue delay can be measured', () => {
