@@ -7,6 +7,7 @@ import type { Estimated } from '../turns/stall-bounds.ts'
 import type { Account } from './accounts.ts'
 import type { Amount } from './blocking-built-ins.ts'
 import { isForeign, loadsModule, usersFrames } from './foreign.ts'
+import { isNodes } from './frame.ts'
 import type { SlowCall } from './ledger.ts'
 import { pausedWithin } from './pauses.ts'
 import { sourcePlace } from './source-position.ts'
@@ -14,6 +15,9 @@ import { WRAPPER_URL } from './wrapper.ts'
 
 /** A look that stands for less than this part of the time since the one before may have come a line too late. */
 const BARELY = 0.1
+
+/** One that comes when that much of the stall is left, in ms, may have found the line behind the one that blocked. */
+const AT_END_MS = 1
 
 /** A smaller part of a stall would read 0%. */
 const SMALLEST_SHARE = 0.005
@@ -44,7 +48,7 @@ export function describeStall(segment: Segment, observed: Observations): Estimat
   const calledMs = parts.reduce((sum, { ms }) => sum + ms, 0)
   const stallMs = Math.max(calledMs, anatomy.ms)
   const stopped = stoppedAt !== undefined && isIn(segment, stoppedAt)
-  const looks = weigh(seen, called, [...segment.gaps, ...pauses.map(spanOf)], startMs, stopped)
+  const looks = weigh(seen, called, [...segment.gaps, ...pauses.map(spanOf)], segment, stopped)
   const seenKind = seen.findLast(({ kind }) => kind !== undefined)?.kind
   return {
     startMs: Math.max(0, startMs - launchedAt),
@@ -85,7 +89,7 @@ function weigh(
   samples: readonly Sample[],
   calls: readonly SlowCall[],
   pauses: Span[],
-  startMs: number,
+  { startMs, endMs }: Span,
   stopped: boolean,
 ): Look[] {
   const looks: Look[] = []
@@ -100,9 +104,10 @@ function weigh(
     known.sort((one, other) => one.startMs - other.startMs)
     const ms = timeOutside(known, beforeMs, atMs)
     const isOfStop = stopped && sample === samples.at(-1) && !opaque.some((call) => isWithin(call, atMs))
-    const isLate = !isOfStop && ms < (atMs - beforeMs) * BARELY
+    const isBehindCall = ms < (atMs - beforeMs) * BARELY
+    const isAtEnd = !isNodes(frames[0]!) && timeOutside(known, atMs, endMs) < AT_END_MS
     beforeMs = atMs
-    if (!isLate) looks.push({ frames, place, ms })
+    if (isOfStop || (!isBehindCall && !isAtEnd)) looks.push({ frames, place, ms })
   }
   return looks
 }

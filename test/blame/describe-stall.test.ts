@@ -4,6 +4,11 @@ import { describeStall } from '../../src/blame/blame.ts'
 import { WRAPPER_URL } from '../../src/blame/wrapper.ts'
 import { GcMeter } from '../../src/turns/gc-meter.ts'
 
+function urlOf(name: string): string {
+  if (name === 'wrapper') return WRAPPER_URL
+  return name.startsWith('node:') ? name : `file:///nowhere/${name}.js`
+}
+
 /** A stall from 1000 ms on, 200 ms long, of which the samples and calls are given by when they were in it. */
 function stallWith(
   samples: [atMs: number, stack: string][],
@@ -23,7 +28,7 @@ function stallWith(
   }
   const frameOf = (name: string) => ({
     function: name,
-    url: name === 'wrapper' ? WRAPPER_URL : `file:///nowhere/${name}.js`,
+    url: urlOf(name),
     line: 1,
     column: 1,
   })
@@ -57,7 +62,7 @@ function stallWith(
 test('each look stands for the time since the one before', () => {
   const looks: [number, string][] = [
     [50, 'f'],
-    [200, 'g'],
+    [198, 'g'],
   ]
   expect(stallWith(looks)).toEqual([
     ['g', 75],
@@ -66,13 +71,13 @@ test('each look stands for the time since the one before', () => {
 })
 
 test('a look behind a call does not stand for the time of the call', () => {
-  expect(stallWith([[200, 'caller']], [[10, 195]])).toEqual([['JSON.parse', 93]])
+  expect(stallWith([[198, 'caller']], [[10, 195]])).toEqual([['JSON.parse', 93]])
 })
 
 test('nor when the call had called the user’s code, and a look was in that', () => {
   const looks: [number, string][] = [
     [60, 'reviver < wrapper < caller'],
-    [200, 'caller'],
+    [198, 'caller'],
   ]
   expect(stallWith(looks, [[0, 190]])).toEqual([['reviver', 100]])
 })
@@ -80,11 +85,11 @@ test('nor when the call had called the user’s code, and a look was in that', (
 test('a look behind a call stands for what came after it', () => {
   const looks: [number, string][] = [
     [60, 'reviver < wrapper < caller'],
-    [200, 'caller'],
+    [198, 'caller'],
   ]
   expect(stallWith(looks, [[0, 80]])).toEqual([
-    ['caller', 67],
-    ['reviver', 33],
+    ['caller', 66],
+    ['reviver', 34],
   ])
 })
 
@@ -102,6 +107,19 @@ test('a look that stands for next to nothing may have come too late, but not the
   const pauses = [{ startMs: 1001, wallMs: 148, cpuMs: 0, descheduledMs: 0 }]
   expect(stallWith(looks, [], { pauses })).toEqual([])
   expect(stallWith(looks, [], { pauses, stoppedAt: 1151 })).toEqual([['f', 100]])
+})
+
+test('so may one at the very end, but not that at which it was stopped, or that found somebody in a call of Node’s', () => {
+  const looks: [number, string][] = [[199.5, 'f']]
+  expect(stallWith(looks)).toEqual([])
+  expect(stallWith([[150, 'e'], ...looks])).toEqual([['e', 100]])
+  expect(stallWith(looks, [], { stoppedAt: 1199.5 })).toEqual([['f', 100]])
+  expect(stallWith([[199.5, 'node:fs < f']])).toEqual([['f', 100]])
+})
+
+test('what the look itself took does not count as time behind it', () => {
+  const pauses = [{ startMs: 1190, wallMs: 9.5, cpuMs: 0, descheduledMs: 0 }]
+  expect(stallWith([[190, 'f']], [], { pauses })).toEqual([])
 })
 
 test('one that was stopped in a call has not been stopped in the function around it', () => {
