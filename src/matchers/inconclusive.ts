@@ -1,7 +1,7 @@
 import { engine } from '../engine.ts'
 import { writeLetter } from '../mailbox.ts'
 import type { MatcherContext } from './context.ts'
-import { runningTest } from './running-test.ts'
+import { runningTest, titleOfRunningTest } from './running-test.ts'
 
 /** An assertion that passed because nobody could tell. */
 export interface Inconclusive {
@@ -28,7 +28,7 @@ export async function noteInconclusive(
 ): Promise<void> {
   const { task, testPath: file } = context
   const isGuess = runningTest(context)?.isGuess() ?? false
-  const test = isGuess ? undefined : (context.currentConcurrentTestName?.() ?? context.currentTestName)
+  const test = titleOfRunningTest(context)
   engine.noteInconclusive()
   const { meta } = (isGuess ? task?.file : task) ?? {}
   if (meta) {

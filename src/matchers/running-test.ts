@@ -24,11 +24,16 @@ export function runningTest(context: MatcherContext): RunningTest | undefined {
   return inVitest(context) ?? inJest(context)
 }
 
-/** The running test in words, such as `csv.test.ts > imports`; empty where it is not known which one that is. */
+/** The running test's full name, without its file; `undefined` where it is not known which one that is. */
+export function titleOfRunningTest(context: MatcherContext): string | undefined {
+  if (runningTest(context)?.isGuess()) return undefined
+  return context.currentConcurrentTestName?.() ?? context.currentTestName
+}
+
+/** The running test in words, such as `csv.test.ts > imports`, as far as it is known which one that is. */
 export function nameOfRunningTest(context: MatcherContext): string {
-  if (runningTest(context)?.isGuess()) return ''
-  const { currentTestName, testPath } = context
-  return [testPath && relative(process.cwd(), testPath), currentTestName].filter(Boolean).join(' > ')
+  const { testPath } = context
+  return [testPath && relative(process.cwd(), testPath), titleOfRunningTest(context)].filter(Boolean).join(' > ')
 }
 
 function inVitest({ task }: MatcherContext): RunningTest | undefined {
