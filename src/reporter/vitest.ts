@@ -1,6 +1,7 @@
 import { relative } from 'node:path'
 import process from 'node:process'
 import type { Reporter, TestModule, TestProject, Vitest } from 'vitest/node'
+import { parseGuardOptions } from '../guard/options.ts'
 import { guardSummary } from '../guard/summary.ts'
 import type { Inconclusive } from '../matchers/inconclusive.ts'
 import { endedSummary } from './ended.ts'
@@ -65,11 +66,26 @@ function inconclusiveIn(module: TestModule): Inconclusive[] {
 
 /** A guard that is silently off is worse than none: those projects of a run that have none, where others have. */
 function unguarded(projects: readonly TestProject[]): string {
-  const names = projects.filter(({ config }) => !('loopCanaryGuard' in config.provide)).map(({ name }) => name)
-  if (names.length === 0 || names.length === projects.length) return ''
-  const which = names.length === 1 ? 'the project' : 'the projects'
-  return `loop-canary: no guard in ${which} ${names.join(', ')}: \`loopCanary()\` has to be among the plugins there`
+  const withPlugin = projects.filter(({ config }) => 'loopCanaryGuard' in config.provide)
+  if (withPlugin.length === 0) return ''
+  const without = projects.filter((project) => !withPlugin.includes(project))
+  const inBrowser = withPlugin.filter(({ config }) => config.browser?.enabled && isOn(config))
+  return [
+    noGuardIn(without, '`loopCanary()` has to be among the plugins there'),
+    noGuardIn(inBrowser, 'a browser has no Node'),
+  ]
+    .filter(Boolean)
+    .join('\n')
 }
+
+function noGuardIn(projects: readonly TestProject[], why: string): string {
+  if (projects.length === 0) return ''
+  const names = projects.map(({ name }) => name).join(', ')
+  return `loop-canary: no guard in the project${projects.length === 1 ? '' : 's'} ${names}: ${why}`
+}
+
+const isOn = ({ provide }: TestProject['config']): boolean =>
+  provide.loopCanaryGuard !== undefined && parseGuardOptions(provide.loopCanaryGuard).mode !== 'off'
 
 const scalesIn = (module: TestModule): number[] =>
   [...module.children.allTests()].flatMap((test) => test.meta().loopCanary?.scale ?? [])

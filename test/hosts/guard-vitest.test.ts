@@ -122,6 +122,17 @@ describe('what blocks outside of tests is told with its line', () => {
     expect(run.text).toMatch(/FAIL {2}bad\.test\.js .*\nLoopBlockedError: Loading the test file blocked the event loop/)
     expect(run.text).toMatch(/^ ❯ bad\.test\.js:3:\d+$/m)
     expect(run.text).toContain('1 failed | 1 passed (2)')
+    expect(run.text).not.toContain('Unhandled')
+  })
+
+  test('a file that cannot be loaded fails with its own error, and with nothing of the guard’s', async () => {
+    const run = await createProject('vitest/guard-unloadable', {
+      ...others,
+      'bad.test.js': `${ONE_TEST}throw new Error('not to be had')\n`,
+    }).vitest()
+    expect(run.text).toMatch(/FAIL {2}bad\.test\.js .*\nError: not to be had\n ❯ bad\.test\.js:3:7$/m)
+    expect(run.text).toContain('1 failed | 1 passed (2)')
+    expect(run.text).not.toContain('Unhandled')
   })
 
   test.for(['forks', 'threads'])('a suite whose body never ends ends its worker, in %s', async (pool) => {

@@ -69,7 +69,8 @@ export function guarded(runner: BaseClass = TestRunner as unknown as BaseClass):
 
     override async onBeforeRunSuite(suite: RunnerTestSuite): Promise<void> {
       await super.onBeforeRunSuite?.(suite)
-      const hooks = TestRunner.getSuiteHooks(suite) as unknown as Record<string, Hook[]>
+      // A file that could not be collected has none.
+      const hooks = (TestRunner.getSuiteHooks(suite) ?? {}) as unknown as Record<string, Hook[]>
       const isSafe = isOptedOut(titlesOf(suite))
       for (const name of HOOKS) {
         const owner = { whose: `The ${name} hook`, owner: `${fullName(suite)} (${name})`, isSafe, task: suite }
