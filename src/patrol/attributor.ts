@@ -33,8 +33,8 @@ export class Attributor {
   readonly #gc = new GcMeter()
   #stalls: StallList<Segment> | undefined
   #host: HostReading = {}
-  #told: Promise<void> = Promise.resolve()
-  #isTelling = false
+  #reported: Promise<void> = Promise.resolve()
+  #isReporting = false
   #allowed: Allowed[] = []
   #checkMs = 0
   #checkBeforeMs = 0
@@ -58,12 +58,12 @@ export class Attributor {
 
   /** Whether stalls were metered and not told of. */
   get isBehind(): boolean {
-    return this.#isTelling || this.#hasStalls
+    return this.#isReporting || this.#hasStalls
   }
 
   /** Resolves when every stall that has ended was told. */
   async settled(): Promise<void> {
-    await this.#told
+    await this.#reported
   }
 
   /** A block of code has run that was allowed to take long. */
@@ -76,7 +76,7 @@ export class Attributor {
     this.#checkBeforeMs = this.#checkMs
     this.#checkMs = atMs
     if (this.#hasStalls) this.collect()
-    else if (this.#allowed.length > 0 && !this.#isTelling) this.#forgetAllowed()
+    else if (this.#allowed.length > 0 && !this.#isReporting) this.#forgetAllowed()
   }
 
   /** Of blocks whose stall is told of, if there was one: that of a turn is known in the check phase behind its end. */
@@ -90,19 +90,19 @@ export class Attributor {
 
   /** Tells of the stalls that have ended, when the sentinel has told what it saw. */
   collect(): void {
-    if (this.#isTelling) return
-    this.#isTelling = true
-    this.#told = keepingAlive(() => this.#tellAll()).finally(() => {
-      this.#isTelling = false
+    if (this.#isReporting) return
+    this.#isReporting = true
+    this.#reported = keepingAlive(() => this.#reportAll()).finally(() => {
+      this.#isReporting = false
     })
   }
 
-  async #tellAll(): Promise<void> {
-    do await this.#tell()
+  async #reportAll(): Promise<void> {
+    do await this.#reportKnown()
     while (this.#hasStalls)
   }
 
-  async #tell(): Promise<void> {
+  async #reportKnown(): Promise<void> {
     // The sentinel goes on looking until the loop turns, and the collector's pauses are told in the check phase.
     await nextTurn()
     const knownUpToMs = now()
@@ -125,10 +125,10 @@ export class Attributor {
       all.push(segmentOf(stoppedAt, this.#accounting.maxStall))
     }
     const noise = this.#noise(found)
-    for (const segment of all) this.#tellOf(segment, found, noise, allowed)
+    for (const segment of all) this.#charge(segment, found, noise, allowed)
   }
 
-  #tellOf(segment: Segment, found: Findings, noise: Noise, allowed: readonly Allowed[]): void {
+  #charge(segment: Segment, found: Findings, noise: Noise, allowed: readonly Allowed[]): void {
     const estimated = this.#describe(segment, found)
     const stall = withBounds(estimated, noise)
     const { charge, ms, atMostMs } = attribute({

@@ -41,14 +41,14 @@ export const isOrphan = ({ isSomebodysChild }: SentinelData): boolean => isSomeb
 export function giveUp(samples: readonly Sample[], data: SentinelData): never {
   const name = BLOCKING_BUILT_INS[data.slots[Slot.calling]! - 1]
   const call = name === undefined ? 'in a call that' : `in a call of ${name}, which`
-  tell(`${call} cannot be stopped`, 'Ending the process.', { samples, shared: data, mailbox: data.mailbox })
+  print(`${call} cannot be stopped`, 'Ending the process.', { samples, shared: data, mailbox: data.mailbox })
   if (name?.startsWith('child_process.')) endChild(data)
   return end()
 }
 
 /** Does not leave a process spinning whose runner was killed, and that nobody waits for any more. */
 export function endOrphan(samples: readonly Sample[], data: SentinelData): never {
-  tell('of a process whose parent has ended', 'Ending it as well.', { samples, shared: data, mailbox: data.mailbox })
+  print('of a process whose parent has ended', 'Ending it as well.', { samples, shared: data, mailbox: data.mailbox })
   return end()
 }
 
@@ -73,12 +73,12 @@ function endChild({ schedstat }: SentinelData): void {
 /** In a thread whose runner waits for what had to be stopped: ends that thread, which in the main one is the process. */
 export function endThread(samples: readonly Sample[], shared: Shared, isMainThread: boolean): void {
   const ending = `Ending the ${isMainThread ? 'process' : 'worker thread'}.`
-  tell('where nobody can go on without it', ending, { samples, shared, mailbox: mailbox() })
+  print('where nobody can go on without it', ending, { samples, shared, mailbox: mailbox() })
   // Runners put a function of their own in the place of `process.exit`.
   ;(process as unknown as { reallyExit(code: number): void }).reallyExit(isMainThread ? AS_KILLED : 1)
 }
 
-function tell(where: string, ending: string, { samples, shared, mailbox }: Evidence): void {
+function print(where: string, ending: string, { samples, shared, mailbox }: Evidence): void {
   const name = oneLine(readName(shared.name))
   const lines = [
     `loop-canary: a function has blocked the event loop ${where}. ${ending}`,

@@ -125,15 +125,15 @@ async function follow(watch: number): Promise<void> {
     }
   }
   otherThreads.look()
-  if (Atomics.load(slots, Slot.hasFindings) === watch || isWanted(watch)) tell(watch, findings)
+  if (Atomics.load(slots, Slot.hasFindings) === watch || isWanted(watch)) report(watch, findings)
 }
 
 const isWanted = (watch: number): boolean => Atomics.load(slots, Slot.wantsFindings) === watch
 
-let lastTold = 0
+let lastReported = 0
 
-function tell(watch: number, findings: Findings): void {
-  lastTold = watch
+function report(watch: number, findings: Findings): void {
+  lastReported = watch
   send({ kind: 'findings', watch, findings })
 }
 
@@ -146,7 +146,7 @@ async function main(): Promise<never> {
       continue
     }
     // A short watch may have been over before this thread heard of it.
-    if (isWanted(-watch) && lastTold !== -watch) tell(-watch, nothingFound())
+    if (isWanted(-watch) && lastReported !== -watch) report(-watch, nothingFound())
     Atomics.wait(slots, Slot.watch, watch)
   }
 }

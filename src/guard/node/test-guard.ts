@@ -30,7 +30,7 @@ export class TestGuard {
     this.#guard = new Guard(options, { onStray: (stray) => this.#onStray(stray), onStuck: () => process.exit(1) })
     interceptBodies((node, body, call) => this.#take(node, body, call))
     process.once('beforeExit', () => this.#beforeExit())
-    process.once('exit', () => this.#tell())
+    process.once('exit', () => this.#report())
   }
 
   /** @throws when it cannot see what blocks in this thread */
@@ -93,7 +93,7 @@ export class TestGuard {
   }
 
   /** node:test has its verdict by now, but the process has none. */
-  #tell(): void {
+  #report(): void {
     const late = [...this.#late, ...this.#guard.takeStrays()]
     if (late.length > 0) process.exitCode ||= 1
     const { stalls, allowances } = this.#guard.record
