@@ -5,9 +5,8 @@ import type { GcMeter } from '../turns/gc-meter.ts'
 import { isIn, type Segment, type Span } from '../turns/segment.ts'
 import type { Estimated } from '../turns/stall-bounds.ts'
 import type { Account } from './accounts.ts'
-import type { Amount } from './blocking-built-ins.ts'
+import { type Amount, isInBlockingCall } from './blocking-built-ins.ts'
 import { isForeign, loadsModule, usersFrames } from './foreign.ts'
-import { isNodes } from './frame.ts'
 import type { SlowCall } from './ledger.ts'
 import { pausedWithin } from './pauses.ts'
 import { sourcePlace } from './source-position.ts'
@@ -105,7 +104,7 @@ function weigh(
     const ms = timeOutside(known, beforeMs, atMs)
     const isOfStop = stopped && sample === samples.at(-1) && !opaque.some((call) => isWithin(call, atMs))
     const isBehindCall = ms < (atMs - beforeMs) * BARELY
-    const isAtEnd = !isNodes(frames[0]!) && timeOutside(known, atMs, endMs) < AT_END_MS
+    const isAtEnd = !isInBlockingCall(frames) && timeOutside(known, atMs, endMs) < AT_END_MS
     beforeMs = atMs
     if (isOfStop || (!isBehindCall && !isAtEnd)) looks.push({ frames, place, ms })
   }

@@ -1,3 +1,5 @@
+import { type Frame, isNodes } from './frame.ts'
+
 /**
  * Node's functions that hold the thread until they are through, by the names that reports and the `allow` option use. Some
  * are not in every Node, and some do not block when they are given a callback: those calls do not count.
@@ -155,6 +157,12 @@ const MAY_CALL_BACK: readonly BlockingBuiltIn[] = [
 ]
 
 export const mayCallBack = (name: BlockingBuiltIn): boolean => MAY_CALL_BACK.includes(name)
+
+const NAMES_ON_STACK: ReadonlySet<string> = new Set(BLOCKING_BUILT_INS.map((name) => name.slice(name.indexOf('.') + 1)))
+
+/** Whether a stack is in the middle of a call of one, or at its end: there what is below is what has called it. */
+export const isInBlockingCall = (frames: readonly Frame[]): boolean =>
+  frames.some((frame) => isNodes(frame) && NAMES_ON_STACK.has(frame.function))
 
 /** Whether a thread cannot pause inside of a call: it runs no JavaScript there, and takes no interrupts. */
 export const isOpaque = (name: BlockingBuiltIn): boolean => /^(fs|child_process|crypto|zlib)\./.test(name)

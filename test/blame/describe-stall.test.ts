@@ -6,7 +6,7 @@ import { GcMeter } from '../../src/turns/gc-meter.ts'
 
 function urlOf(name: string): string {
   if (name === 'wrapper') return WRAPPER_URL
-  return name.startsWith('node:') ? name : `file:///nowhere/${name}.js`
+  return name.startsWith('node:') ? name.split('.')[0]! : `file:///nowhere/${name}.js`
 }
 
 /** A stall from 1000 ms on, 200 ms long, of which the samples and calls are given by when they were in it. */
@@ -27,7 +27,7 @@ function stallWith(
     visits: 0,
   }
   const frameOf = (name: string) => ({
-    function: name,
+    function: name.replace(/^node:\w+\./, ''),
     url: urlOf(name),
     line: 1,
     column: 1,
@@ -109,12 +109,13 @@ test('a look that stands for next to nothing may have come too late, but not the
   expect(stallWith(looks, [], { pauses, stoppedAt: 1151 })).toEqual([['f', 100]])
 })
 
-test('so may one at the very end, but not that at which it was stopped, or that found somebody in a call of Node’s', () => {
+test('so may one at the very end, but not that at which it was stopped, or that found somebody in a call that blocks', () => {
   const looks: [number, string][] = [[199.5, 'f']]
   expect(stallWith(looks)).toEqual([])
   expect(stallWith([[150, 'e'], ...looks])).toEqual([['e', 100]])
   expect(stallWith(looks, [], { stoppedAt: 1199.5 })).toEqual([['f', 100]])
-  expect(stallWith([[199.5, 'node:fs < f']])).toEqual([['f', 100]])
+  expect(stallWith([[199.5, 'node:timers < f']])).toEqual([])
+  expect(stallWith([[199.5, 'node:fs.tryStatSync < node:fs.readFileSync < f']])).toEqual([['f', 100]])
 })
 
 test('what the look itself took does not count as time behind it', () => {
