@@ -9,8 +9,8 @@ import { jestSetUp } from '../support/set-ups.ts'
 import { wrongVerdicts } from '../support/verdicts.ts'
 
 const guard = {
-  maxStall: 100,
-  stopAfter: 500,
+  maxStall: 40,
+  stopAfter: 400,
   allow: [{ function: 'importFixtures' }, { call: 'forEach' }, { file: 'nowhere' }],
 }
 
@@ -31,8 +31,6 @@ function createGuarded(name: string, files: Files, options: object = {}, env: No
   const setUp = { ...jestSetUp, 'jest.config.json': config(options) }
   return createProject(`jest/guard-${name}`, { ...setUp, ...files }, undefined, env)
 }
-
-/** Jest takes few tests that are known to be fast into its own process, unless it has to look after the size of others. */
 
 const FILE = 'Test suite failed to run'
 
@@ -58,7 +56,7 @@ const steadySummary = (text: string): string =>
 describe('the whole of it, in processes', () => {
   const transform = jestSetUp['transform.cjs'].replace(
     '=>',
-    '=> (/slow-to/.test(sourcefile) && require("./subjects.js").block(600)) ||',
+    '=> (/slow-to/.test(sourcefile) && require("./subjects.js").block(250)) ||',
   )
   const files = { ...specFiles('guard-jest', '@jest/globals'), 'transform.cjs': transform }
   let run: TestRun
@@ -75,7 +73,7 @@ describe('the whole of it, in processes', () => {
     const { todo, skipped, ...verdicts } = run.verdicts
     expect({ todo, skipped }).toEqual({ todo: 'todo', skipped: 'pending' })
     expect(wrongVerdicts(verdicts), run.text).toEqual({})
-    expect(Object.keys(verdicts)).toHaveLength(66)
+    expect(Object.keys(verdicts)).toHaveLength(63)
   })
 
   test('shows the line that blocked', () => {
@@ -89,7 +87,7 @@ describe('the whole of it, in processes', () => {
     expect(failures['fails: behind an await']!.replace(/[\d.]+ ms(?= =|,|:)/g, '<ms>')).toMatchInlineSnapshot(`
       "LoopBlockedError: The test blocked the event loop
 
-      Expected: the event loop free at least every 100 ms (the guard's \`maxStall\`)
+      Expected: the event loop free at least every 40 ms (the guard's \`maxStall\`)
       Received: blocked for <ms>, by block (subjects.js:12)
 
         <whose time it was>
@@ -105,17 +103,17 @@ describe('the whole of it, in processes', () => {
     expect(failures['fails: a loop']!.replace(/[\d.]+ ms(?= =|,|:)/g, '<ms>')).toMatchInlineSnapshot(`
       "LoopBlockedError: The test blocked the event loop
 
-      Expected: the event loop free at least every 100 ms (the guard's \`maxStall\`)
-      Received: stopped after <ms>: an anonymous function (runaways.test.js:9) never handed back to the event loop
+      Expected: the event loop free at least every 40 ms (the guard's \`maxStall\`)
+      Received: stopped after <ms>: an anonymous function (runaways.test.js:6) never handed back to the event loop
 
         <whose time it was>
         Give the loop a turn every few ms (await setImmediate), move the work to a worker,
         or allow it: loopSafe.allow(() => …) from loop-canary, or a rule in the option \`allow\`.
 
-      >  9 |   while (true) {} // blocks: a loop
-           |   ^
+      > 6 |   while (true) {} // blocks: a loop
+          |   ^
 
-        at runaways.test.js:9:3"
+        at runaways.test.js:6:3"
     `)
   })
 
@@ -161,9 +159,9 @@ describe('the whole of it, in processes', () => {
 
   test('sums up what was allowed', () => {
     const [, allowances] = steadySummary(run.text).split('loop-canary: allowances\n')
-    expect(allowances!.split('\n').toSorted().join('\n')).toMatchInlineSnapshot(`
+    expect(allowances!.split('\n').filter(Boolean).toSorted().join('\n')).toMatchInlineSnapshot(`
       "  never used  file: nowhere
-        never used  loopSafe.allow at <root>/allowed.test.js:21, upTo: 50
+        never used  loopSafe.allow at <root>/allowed.test.js:21, upTo: 20
         used 3 times, up to <ms>  @loop-safe
         used once, up to <ms>  call: forEach
         used once, up to <ms>  function: importFixtures
@@ -203,7 +201,7 @@ describe.each([
         never used  file: nowhere
         never used  function: importFixtures
         used once, up to <ms>  loopSafe.allow at <root>/modes.test.js:9
-      loop-canary: 4 stalls of 100 ms or longer, the worst first
+      loop-canary: 4 stalls of 40 ms or longer, the worst first
       loop-canary: allowances"
     `)
   })
@@ -221,14 +219,14 @@ describe('modes', () => {
       expect.arrayContaining([...allPassed, 'does not run away']),
     )
     expect(run.verdicts['runs away']).toBe('failed')
-    expect(summaryOf(run.text)).toMatch(/^loop-canary: 4 stalls of 100 ms or longer, the worst first\n/)
+    expect(summaryOf(run.text)).toMatch(/^loop-canary: 4 stalls of 40 ms or longer, the worst first\n/)
   })
 
   test('off, by the environment: nobody looks', async () => {
     const blocks = `
       import { test } from '@jest/globals'
       import { block } from './subjects.js'
-      test('blocks', () => block(400))
+      test('blocks', () => block(200))
     `
     const run = await createGuarded('off', { 'off.test.js': blocks }, {}, { LOOP_CANARY: 'off' }).jest()
     expect(run.exitCode).toBe(0)
@@ -268,7 +266,7 @@ test('guards an environment of one’s own, which hears and sets up what it did'
       expect('loopCanary' in globalThis).toBe(false)
     })
 
-    test('fails: blocks, ${environment}', () => block(400))
+    test('fails: blocks, ${environment}', () => block(200))
   `
   const files = {
     'below.cjs': `${own}module.exports = withLoopCanary(making(TestEnvironment))`,
@@ -286,7 +284,7 @@ test('names the files whose own choice of an environment leaves them without', a
   const blocks = (name: string): string => `
     import { test } from '@jest/globals'
     import { block } from './subjects.js'
-    test('blocks: ${name}', () => block(400))
+    test('blocks: ${name}', () => block(200))
   `
   const files = { 'a.test.js': blocks('a'), 'b.test.js': `/** @jest-environment node */${blocks('b')}` }
   const run = await createGuarded('unguarded', files).jest()
@@ -299,8 +297,11 @@ describe('a file that never ends to load', () => {
   const files = { 'hangs.test.js': `${runs}\nfor (;;);`, 'runs.test.js': runs }
   test.each([
     ['processes', [IN_WORKERS], /A jest worker process .* crashed/],
-    ['worker-threads', ['--workerThreads', IN_WORKERS], /Call retries were exceeded/],
     ['band', ['--runInBand'], /^/],
+    // Jest tries four times before it gives up. That such a thread ends shows in Vitest's as well.
+    ...(process.env.EVERY_WAY
+      ? [['worker-threads', ['--workerThreads', IN_WORKERS], /Call retries were exceeded/] as const]
+      : []),
   ] as const)('ends, and shows its line: in %s', async (how, args, told) => {
     const options = { testEnvironmentOptions: { loopCanary: { stopAfter: 200 } } }
     const run = await createGuarded(`hangs-in-${how}`, files, options).jest(...args)

@@ -20,7 +20,7 @@ const wrong = ({ verdicts }: TestRun): string[] =>
 describe('the guard judges each test and each hook of node:test, and lets be what is allowed', async () => {
   const files = {
     ...specFiles('guard-node-test', 'node:test'),
-    'package.json': manifest({ stopAfter: 2000, allow: rules }),
+    'package.json': manifest({ maxStall: 40, stopAfter: 2000, allow: rules }),
   }
   const project = createProject('node-test/guard', files)
   const run = await project.nodeTest(...PRELOADED)
@@ -39,7 +39,7 @@ describe('the guard judges each test and each hook of node:test, and lets be wha
     expect(failures['fails: a block']).toMatchInlineSnapshot(`
       "Error [LoopBlockedError]: The test blocked the event loop
 
-      Expected: the event loop free at least every 100 ms (the guard's \`maxStall\`)
+      Expected: the event loop free at least every 40 ms (the guard's \`maxStall\`)
       Received: blocked for <ms>, by block (subjects.js:12)
 
         <whose time it was>
@@ -56,14 +56,14 @@ describe('the guard judges each test and each hook of node:test, and lets be wha
   })
 
   test('sums up', () => {
-    expect(run.text).toMatch(/^loop-canary: \d+ stalls of 100 ms or longer, the worst first$/m)
+    expect(run.text).toMatch(/^loop-canary: \d+ stalls of 40 ms or longer, the worst first$/m)
     expect(run.text).toMatch(/^ {2}used once, up to \d+ ms +function: legacyParse$/m)
     expect(run.text).toMatch(/^ {2}used once, up to \d+ ms +loopSafe\.allow at <root>\/guard\.test\.js:\d+$/m)
   })
 })
 
 describe('what is no test blocks, and is told of by its name or its line', async () => {
-  const files = specFiles('guard-node-test-hooks', 'node:test')
+  const files = { ...specFiles('guard-node-test-hooks', 'node:test'), 'package.json': manifest({ maxStall: 40 }) }
   const project = createProject('node-test/guard-hooks', files)
   const run = await project.nodeTest(...PRELOADED)
   const failures = readFailures('nodeTest', run.text)

@@ -4,7 +4,7 @@ import { createProject, type TestRun } from '../support/runner.ts'
 import { jestSetUp } from '../support/set-ups.ts'
 
 /** As it is with the defaults of Vitest, Jest and the guard, of 5 s each: all are over at the same moment. */
-const LIMIT_MS = 1500
+const LIMIT_MS = 1000
 
 const spec = (host: string): string => `
 ${host && `import { test } from '${host}'`}

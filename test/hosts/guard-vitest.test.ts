@@ -6,7 +6,7 @@ import { createProject, specFiles, type TestRun } from '../support/runner.ts'
 import { wrongVerdicts } from '../support/verdicts.ts'
 import { vitest4 } from '../support/versions.ts'
 
-const GUARD = "{ stopAfter: 1000, allow: [{ function: 'legacyParse' }, { file: 'nowhere', upTo: 500 }] }"
+const GUARD = "{ maxStall: 40, stopAfter: 600, allow: [{ function: 'legacyParse' }, { file: 'nowhere', upTo: 500 }] }"
 
 /** A config as users write it, with what else it is to have. */
 const config = (guard: string, others = ''): string => `
@@ -42,7 +42,7 @@ describe('the guard judges each test and each hook, and lets be what is allowed'
     expect(failures['fails: a block']).toMatchInlineSnapshot(`
       "LoopBlockedError: The test blocked the event loop
 
-      Expected: the event loop free at least every 100 ms (the guard's \`maxStall\`)
+      Expected: the event loop free at least every 40 ms (the guard's \`maxStall\`)
       Received: blocked for <ms>, by block (subjects.js:12)
 
         <whose time it was>
@@ -61,7 +61,7 @@ describe('the guard judges each test and each hook, and lets be what is allowed'
 
       Caused by: LoopBlockedError: The test blocked the event loop
 
-      Expected: the event loop free at least every 100 ms (the guard's \`maxStall\`)
+      Expected: the event loop free at least every 40 ms (the guard's \`maxStall\`)
       Received: blocked for <ms>, by block (subjects.js:12)
 
         <whose time it was>
@@ -84,7 +84,7 @@ describe('the guard judges each test and each hook, and lets be what is allowed'
     )
     const summary = run.text.slice(run.text.indexOf('loop-canary: '))
     expect(summary).toMatch(
-      /^loop-canary: 17 stalls of 100 ms or longer, the worst first\n( {2}\d+ ms(?:, stopped)? +guard\.test\.js > .+\n){10} {2}and 7 more\n/,
+      /^loop-canary: 17 stalls of 40 ms or longer, the worst first\n( {2}\d+ ms(?:, stopped)? +guard\.test\.js > .+\n){10} {2}and 7 more\n/,
     )
     expect(summary).toMatch(/^ {2}used once, up to \d+ ms +function: legacyParse$/m)
     expect(summary).toMatch(/^ {2}never used +file: nowhere, upTo: 500$/m)

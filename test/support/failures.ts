@@ -13,7 +13,7 @@ interface Layout {
 
 const layouts = {
   vitest: { heading: /^ FAIL {2}\S+ > (?<name>.*)\n/gm, end: /^⎯+.*\n*/m },
-  jest: { heading: /^ {2}● (?:.* › )?(?<name>.*)\n/gm, end: /^(?:Test Suites:|PASS |FAIL )/m },
+  jest: { heading: /^ {2}● (?:.* › )?(?<name>.*)\n/gm, end: /^(?:Test Suites:|PASS |FAIL |loop-canary: )/m },
   nodeTest: { heading: /^test at .*\n✖ (?<name>.*?) \([\d.]+ms\)\n/gm, end: /^(?:test at |$(?![\s\S]))/m },
 } satisfies Record<string, Layout>
 

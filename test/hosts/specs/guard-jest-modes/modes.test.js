@@ -3,20 +3,20 @@ import { loopSafe } from 'loop-canary'
 import { block } from './subjects.js'
 
 test('blocks', () => {
-  block(400)
+  block(200)
 })
 
-test('blocks, and may', () => loopSafe.allow(() => block(400)))
+test('blocks, and may', () => loopSafe.allow(() => block(200)))
 
 test('does not block', () => {})
 
 test('leaves work behind', () => {
-  setImmediate(() => block(400))
+  setImmediate(() => block(200))
 })
 
 describe('a hook', () => {
   afterAll(() => {
-    block(400)
+    block(200)
   })
   test('has a hook behind it', () => {})
 })

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from 'host'
 import { loopSafe } from 'loop-canary'
 import { block } from './subjects.js'
 
-const LONG = 400
+const LONG = 200
 
 test('passes: a call', () => {
   const result = loopSafe.allow(() => {
@@ -18,7 +18,7 @@ test('passes: a call up to so many ms', () => {
 })
 
 test('fails: a call that takes longer than it may', () => {
-  loopSafe.allow({ upTo: 50 }, () => block(LONG)) // blocks: a call that takes longer than it may
+  loopSafe.allow({ upTo: 20 }, () => block(LONG)) // blocks: a call that takes longer than it may
 })
 
 test('passes: behind an await of an allowed call', async () => {

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, jest, test } from 'host'
 import { block, cooperate } from './subjects.js'
 
-const LONG = 400
+const LONG = 200
 
 test('passes: free', async () => {
   await cooperate(100)

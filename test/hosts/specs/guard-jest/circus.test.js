@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, test } from 'host'
 import { block } from './subjects.js'
 
-const LONG = 400
+const LONG = 200
 
 describe('done', () => {
   test('passes: done', (done) => {

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, describe, expect, test } from 'host'
 import { block } from './subjects.js'
 
-const LONG = 400
+const LONG = 200
 
 test('fails: leaves work behind', () => {
   setTimeout(() => block(LONG), 20) // blocks: leaves work behind

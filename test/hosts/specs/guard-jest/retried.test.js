@@ -5,5 +5,5 @@ jest.retryTimes(2)
 
 let runs = 0
 test('passes: the second time', () => {
-  if (++runs === 1) block(400)
+  if (++runs === 1) block(200)
 })

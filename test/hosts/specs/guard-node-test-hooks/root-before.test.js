@@ -1,6 +1,6 @@
 import { before, test } from 'node:test'
 import { block } from './subjects.js'
 
-before(() => block(300))
+before(() => block(200))
 
 test('fails: behind a before of the file', () => {})

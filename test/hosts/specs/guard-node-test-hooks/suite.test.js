@@ -2,6 +2,6 @@ import { describe, test } from 'node:test'
 import { block } from './subjects.js'
 
 describe('a suite', () => {
-  block(300)
+  block(200)
   test('passes: in a suite that blocks', () => {})
 })

@@ -3,4 +3,4 @@ import { block } from './subjects.js'
 
 test('passes: in a module that blocks', () => {})
 
-block(300)
+block(200)

@@ -4,15 +4,15 @@ import { loopSafe } from 'loop-canary'
 import { afterEach, beforeEach, describe, expect, onTestFailed, onTestFinished, test, vi } from 'vitest'
 import { block } from './subjects.js'
 
-const LONG = 300
+const LONG = 200
 
 test('passes: what does next to nothing', () => {})
 
 test('passes: what waits', () => sleep(30))
 
 test('passes: many short pieces', async () => {
-  for (let piece = 0; piece < 10; piece++) {
-    block(30)
+  for (let piece = 0; piece < 25; piece++) {
+    block(8)
     await new Promise((resolve) => setImmediate(resolve))
   }
 })
@@ -94,7 +94,7 @@ describe('allowances', () => {
   })
 
   test('fails: longer than allowed', () => {
-    loopSafe.allow({ upTo: 120 }, () => block(LONG))
+    loopSafe.allow({ upTo: 60 }, () => block(LONG))
   })
 
   test('fails: behind one that threw', () => {
