@@ -4,39 +4,35 @@ import { jestSetUp, vitestSetUp } from '../support/set-ups.ts'
 import { wrongVerdicts } from '../support/verdicts.ts'
 import { jest29, vitest4 } from '../support/versions.ts'
 
-const inVitest = (folder: string, parent?: string): Project =>
-  createProject(`vitest/${folder}`, { ...specFiles(folder, 'vitest'), ...vitestSetUp }, parent)
+const inVitest = (folders: string[], parent?: string): Project =>
+  createProject(`vitest/${folders[0]}`, { ...allOf(folders, 'vitest'), ...vitestSetUp }, parent)
 
-const inJest = (folder: string, parent?: string): Project =>
-  createProject(`jest/${folder}`, { ...specFiles(folder, '@jest/globals'), ...jestSetUp }, parent)
+const inJest = (folders: string[], parent?: string): Project =>
+  createProject(`jest/${folders[0]}`, { ...allOf(folders, '@jest/globals'), ...jestSetUp }, parent)
 
-describe('of ten concurrent tests, only the one that blocks fails', () => {
-  test('in Vitest', async () => {
-    const { verdicts } = await inVitest('concurrent').vitest()
-    expect(wrongVerdicts(verdicts)).toEqual({})
-    expect(Object.keys(verdicts)).toHaveLength(10)
-  })
+const allOf = (folders: string[], host: string): Record<string, string> =>
+  Object.assign({}, ...folders.map((folder) => specFiles(folder, host)))
 
-  test('in Jest', async () => {
-    const { verdicts } = await inJest('concurrent').jest()
-    expect(wrongVerdicts(verdicts)).toEqual({})
-    expect(Object.keys(verdicts)).toHaveLength(10)
-  })
-})
+/** Nine tests, of which some forget to wait or are cut off. */
+const WHOSE = ['whose-test']
+
+/** Besides those, ten tests at once, of which one blocks. */
+const WHOSE_OF_TEN = [...WHOSE, 'concurrent']
 
 describe('nothing is laid on another test: not of concurrent ones, nor of one that was cut off', () => {
   const hosts = {
-    'Vitest 5, forks': () => inVitest('whose-test').vitest('--pool=forks'),
-    'Vitest 5, threads': () => inVitest('whose-test').vitest('--pool=threads'),
-    'Vitest 4': () => inVitest('whose-test', vitest4()).vitest(),
-    'Jest 30': () => inJest('whose-test').jest(),
-    'Jest 29': () => inJest('whose-test', jest29()).jest(),
-  }
+    'Vitest 5, forks': [19, () => inVitest(WHOSE_OF_TEN).vitest('--pool=forks')],
+    'Vitest 5, threads': [9, () => inVitest(WHOSE).vitest('--pool=threads')],
+    'Vitest 4': [9, () => inVitest(WHOSE, vitest4()).vitest()],
+    'Jest 30': [19, () => inJest(WHOSE_OF_TEN).jest()],
+    'Jest 29': [9, () => inJest(WHOSE, jest29()).jest()],
+  } as const
 
   test.for(Object.keys(hosts) as (keyof typeof hosts)[])('in %s', async (host) => {
-    const { verdicts, text } = await hosts[host]()
+    const [tests, run] = hosts[host]
+    const { verdicts, text } = await run()
     expect(wrongVerdicts(verdicts), text).toEqual({})
-    expect(Object.keys(verdicts)).toHaveLength(9)
+    expect(Object.keys(verdicts)).toHaveLength(tests)
     // What was forgotten fails the file, with its line.
     expect(text.match(/`toYieldToPoll` was not awaited/g), text).toHaveLength(2)
     expect(text).toMatch(/forgotten\.test\.js:6:\d+/)
@@ -48,7 +44,7 @@ test.for([
   ['Vitest 5', undefined],
   ['Vitest 4', vitest4],
 ] as const)('the `expect` of its own context knows its test, in %s', async ([, parent]) => {
-  const { verdicts, text } = await inVitest('own-expect', parent?.()).vitest()
+  const { verdicts, text } = await inVitest(['own-expect'], parent?.()).vitest()
   expect(wrongVerdicts(verdicts), text).toEqual({})
   expect(Object.keys(verdicts)).toHaveLength(7)
 })

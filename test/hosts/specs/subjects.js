@@ -21,8 +21,8 @@ export async function cooperate(chunks) {
 }
 
 /** Works in chunks with nothing but promises between them. */
-export async function starve() {
-  for (let chunk = 0; chunk < 40; chunk++) {
+export async function starve(chunks = 40) {
+  for (let chunk = 0; chunk < chunks; chunk++) {
     block(4)
     await null
   }

@@ -11,7 +11,7 @@ const poller = () => {
 }
 
 test('passes: immediates without end keep yielding', async () => {
-  await expect(poller).toKeepYieldingFor(300)
+  await expect(poller).toKeepYieldingFor(150)
   expect(rounds).toBeGreaterThan(1)
   rounds = 0
 })
@@ -33,10 +33,10 @@ test('passes: a function that ends does not keep yielding', async () => {
 test('fails: long turns without end do not keep yielding', async () => {
   await expect(async () => {
     for (;;) {
-      block(500)
+      block(250)
       await turn()
     }
-  }).toKeepYieldingFor(200, { budget: 100 })
+  }).toKeepYieldingFor(200, { budget: 50 })
 })
 
 test('fails: promises without end do not keep yielding', async () => {
@@ -64,7 +64,7 @@ test('fails: what had to be stopped has blocked, whatever the budget', async () 
 })
 
 test('passes: what keeps to a budget is not stopped for being long', async () => {
-  await expect(() => block(300)).toNotBlockLoopFor(3000, { stopAfter: 20 })
+  await expect(() => block(100)).toNotBlockLoopFor(3000, { stopAfter: 20 })
 })
 
 test('fails: what had to be stopped has not yielded', async () => {

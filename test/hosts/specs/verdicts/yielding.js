@@ -15,11 +15,11 @@ test('fails: a synchronous function reaches poll', async () => {
 })
 
 test('fails: promises alone reach poll', async () => {
-  await expect(starve).toYieldToPoll()
+  await expect(() => starve(5)).toYieldToPoll()
 })
 
 test('passes: promises alone do not reach poll', async () => {
-  await expect(starve).not.toYieldToPoll()
+  await expect(() => starve(5)).not.toYieldToPoll()
 })
 
 test('passes: ten chunks yield ten times', async () => {
