@@ -22,22 +22,24 @@ function expectAnnotations(text: string): void {
   expect(annotated(text, 'never yields')).toBe('<root>/failing.test.js:21')
 }
 
+const ASKED = '--testNamePattern=^(?:blocks|never yields|starves, and must not)$'
+
 describe('on GitHub the line that blocks is annotated', () => {
   const files = { ...specFiles('failing', 'vitest'), ...vitestSetUp }
 
   test('by Vitest 5', async () => {
     const project = createProject('vitest/annotations', files, undefined, onGitHub)
-    expectAnnotations((await project.vitest('--reporter=github-actions')).text)
+    expectAnnotations((await project.vitest(ASKED, '--reporter=github-actions')).text)
   })
 
   test('by Vitest 4', async () => {
     const project = createProject('annotations', files, vitest4(), onGitHub)
-    expectAnnotations((await project.vitest('--reporter=github-actions')).text)
+    expectAnnotations((await project.vitest(ASKED, '--reporter=github-actions')).text)
   })
 
   test('by Jest', async () => {
     const files = { ...specFiles('failing', '@jest/globals'), ...jestSetUp }
     const project = createProject('jest/annotations', files, undefined, onGitHub)
-    expectAnnotations((await project.jest('--reporters=github-actions')).text)
+    expectAnnotations((await project.jest(ASKED, '--reporters=github-actions')).text)
   })
 })

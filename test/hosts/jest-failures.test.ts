@@ -198,9 +198,9 @@ describe('a failed assertion in Jest shows', () => {
 
   test('toKeepYieldingFor of long turns', () => {
     expect(failures['keeps the loop while it goes on']).toMatchInlineSnapshot(`
-      "expect(subject).toKeepYieldingFor(700)
+      "expect(subject).toKeepYieldingFor(400)
 
-      Expected: a function that goes on for 700 ms, and the event loop free at least every 100 ms
+      Expected: a function that goes on for 400 ms, and the event loop free at least every 50 ms
       Received: stopped after <ms>: block (subjects.js:12) never handed back to the event loop
 
         <strip>
@@ -220,9 +220,9 @@ describe('a failed assertion in Jest shows', () => {
 
   test('.not.toKeepYieldingFor', () => {
     expect(failures['goes on, and must not']).toMatchInlineSnapshot(`
-      "expect(subject).not.toKeepYieldingFor(1000)
+      "expect(subject).not.toKeepYieldingFor(300)
 
-      Expected: a function that ends within 1000 ms, or keeps the event loop for 500 ms or longer
+      Expected: a function that ends within 300 ms, or keeps the event loop for 500 ms or longer
       Received: blocked for <ms> at worst, with <n> visits to poll
 
         <strip>
@@ -230,7 +230,7 @@ describe('a failed assertion in Jest shows', () => {
         <whose time it was>
         what waited: <who>
 
-      > 61 |   }).not.toKeepYieldingFor(1000, { budget: 500 })
+      > 61 |   }).not.toKeepYieldingFor(300, { budget: 500 })
            |          ^
 
         at Object.<anonymous> (failing.test.js:61:10)"

@@ -109,7 +109,7 @@ describe('a function that fails itself in Jest shows', () => {
         what waited: <who>
         Raise \`timeout\` if it may take longer. For a function that goes on for ever there is toKeepYieldingFor(ms).
 
-      > 40 |   }).toYieldToPoll({ timeout: 1500 })
+      > 40 |   }).toYieldToPoll({ timeout: 500 })
            |      ^
 
         at Object.<anonymous> (subject-errors.test.js:40:6)"

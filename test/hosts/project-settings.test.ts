@@ -3,7 +3,7 @@ import { type Failures, readFailures } from '../support/failures.ts'
 import { createProject, type TestRun } from '../support/runner.ts'
 import { jestSetUp } from '../support/set-ups.ts'
 
-const SCALED = { scale: 10, strict: true, stopAfter: 200 }
+const SCALED = { scale: 10, strict: true, stopAfter: 150 }
 const GUARD = { ...SCALED, maxStall: 10 }
 
 /** Stops this process while it waits for a child: nobody can tell how much of the wait was the child's. */

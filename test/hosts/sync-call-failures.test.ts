@@ -22,7 +22,7 @@ describe.for([
       "Error: expect(subject).toNotBlockLoopFor(50)
 
       Expected: the event loop free at least every 50 ms
-      Received: blocked for <ms> by crypto.pbkdf2Sync (2,000,000 iterations) ← hash (subjects.js:48)
+      Received: blocked for <ms> by crypto.pbkdf2Sync (1,000,000 iterations) ← hash (subjects.js:48)
 
         <strip>
         └ <ms> in one turn, most of it in blocking calls
@@ -140,7 +140,7 @@ describe('a call that blocks shows in Jest', () => {
       "expect(subject).toNotBlockLoopFor(50)
 
       Expected: the event loop free at least every 50 ms
-      Received: blocked for <ms> by crypto.pbkdf2Sync (2,000,000 iterations) ← hash (subjects.js:48)
+      Received: blocked for <ms> by crypto.pbkdf2Sync (1,000,000 iterations) ← hash (subjects.js:48)
 
         <strip>
         └ <ms> in one turn, most of it in blocking calls

@@ -184,9 +184,9 @@ describe.for([
 
   test('toKeepYieldingFor of long turns', () => {
     expect(failures['keeps the loop while it goes on']).toMatchInlineSnapshot(`
-      "Error: expect(subject).toKeepYieldingFor(700)
+      "Error: expect(subject).toKeepYieldingFor(400)
 
-      Expected: a function that goes on for 700 ms, and the event loop free at least every 100 ms
+      Expected: a function that goes on for 400 ms, and the event loop free at least every 50 ms
       Received: stopped after <ms>: block (subjects.js:12) never handed back to the event loop
 
         <strip>
@@ -204,9 +204,9 @@ describe.for([
 
   test('.not.toKeepYieldingFor', () => {
     expect(failures['goes on, and must not']).toMatchInlineSnapshot(`
-      "Error: expect(subject).not.toKeepYieldingFor(1000)
+      "Error: expect(subject).not.toKeepYieldingFor(300)
 
-      Expected: a function that ends within 1000 ms, or keeps the event loop for 500 ms or longer
+      Expected: a function that ends within 300 ms, or keeps the event loop for 500 ms or longer
       Received: blocked for <ms> at worst, with <n> visits to poll
 
         <strip>
@@ -214,7 +214,7 @@ describe.for([
         <whose time it was>
         what waited: <who>
        ❯ failing.test.js:61:10
-           61|   }).not.toKeepYieldingFor(1000, { budget: 500 })
+           61|   }).not.toKeepYieldingFor(300, { budget: 500 })
              |          ^"
     `)
   })

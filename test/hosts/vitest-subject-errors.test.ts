@@ -90,7 +90,7 @@ describe.for([
         what waited: <who>
         Raise \`timeout\` if it may take longer. For a function that goes on for ever there is toKeepYieldingFor(ms).
        ❯ subject-errors.test.js:40:6
-           40|   }).toYieldToPoll({ timeout: 1500 })
+           40|   }).toYieldToPoll({ timeout: 500 })
              |      ^"
     `)
   })

@@ -1,5 +1,5 @@
 import { block } from './subjects.js'
 
-block(400)
+block(250)
 
 export const answer = 42

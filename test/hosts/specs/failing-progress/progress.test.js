@@ -26,7 +26,7 @@ test('runs too few immediates', async () => {
 })
 
 test('lets messages be delivered, and should not', async () => {
-  await expect(() => sleep(500)).not.toLetWorkersDeliver()
+  await expect(() => sleep(300)).not.toLetWorkersDeliver()
 })
 
 test('works itself', async () => {
@@ -54,4 +54,4 @@ test('needs more real time than there is for an hour', async () => {
   await expect(async () => {
     for (;;) await turn()
   }).toNotBlockLoopFor(500, { clock: 'virtual', timeout: 3_600_000 })
-}, 5000)
+}, 2500)

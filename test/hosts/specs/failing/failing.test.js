@@ -10,7 +10,7 @@ async function chunks() {
 }
 
 test('blocks', async () => {
-  await expect(() => block(400)).toNotBlockLoopFor(50)
+  await expect(() => block(300)).toNotBlockLoopFor(50)
 })
 
 test('does not block, and should', async () => {
@@ -30,7 +30,7 @@ test('does not block, and must not be free', async () => {
 })
 
 test('blocks, and must not', async () => {
-  await expect(() => block(400)).not.toBlockLoopFor(50)
+  await expect(() => block(300)).not.toBlockLoopFor(50)
 })
 
 test('yields, and must not', async () => {
@@ -48,17 +48,17 @@ test('ends, and should go on', async () => {
 test('keeps the loop while it goes on', async () => {
   await expect(async () => {
     for (;;) {
-      block(600)
+      block(300)
       await turn()
     }
-  }).toKeepYieldingFor(700, { budget: 100 })
+  }).toKeepYieldingFor(400, { budget: 50 })
 })
 
 test('goes on, and must not', async () => {
   await expect(async () => {
-    block(100)
+    block(30)
     for (;;) await turn()
-  }).not.toKeepYieldingFor(1000, { budget: 500 })
+  }).not.toKeepYieldingFor(300, { budget: 500 })
 })
 
 test('does not starve, and should', async () => {

@@ -31,8 +31,8 @@ export async function exercise() {
   // Ticks of a runner that uses the faked one itself count like the user's.
   const isOwnCount = fakes.ownsNextTick || !('clock' in process.nextTick)
   const before = { clocks: clocks(), timers: fakes.count(), time: Date.now() }
-  await expect(() => block(200)).toBlockLoopFor(30)
-  await expect(() => block(200)).not.toNotBlockLoopFor(30)
+  await expect(() => block(150)).toBlockLoopFor(30)
+  await expect(() => block(150)).not.toNotBlockLoopFor(30)
   await expect(() => cooperate(10)).toNotBlockLoopFor(100)
   await expect(() => cooperate(10)).toYieldAtLeast(10)
   await expect(() => turn()).toYieldToPoll()
@@ -49,7 +49,7 @@ const sleep = () => new Promise((resolve) => setTimeout(resolve, 1000))
 /** Who waits for a fake timer is told so, or has it advanced; and time does not fly where it is somebody else's. */
 async function waitForThem() {
   const waiting = await expect(sleep)
-    .toYieldToPoll({ timeout: 500 })
+    .toYieldToPoll({ timeout: 200 })
     .catch((error) => error)
   expect(waiting.message).toMatch(
     fakes.canBeAdvanced

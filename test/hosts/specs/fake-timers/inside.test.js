@@ -20,7 +20,7 @@ for (const mode of ['default', 'everything']) {
       expect(globalThis.setTimeout).toBe(real)
     }
     try {
-      await expect(within(() => block(200))).toBlockLoopFor(30)
+      await expect(within(() => block(150))).toBlockLoopFor(30)
       expectStillFaked()
       await expect(within(() => cooperate(10))).toNotBlockLoopFor(100)
       expectStillFaked()

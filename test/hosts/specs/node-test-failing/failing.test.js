@@ -15,7 +15,7 @@ function parse() {
 }
 
 test('blocks', async (t) => {
-  await t.assert.notBlockLoopFor(() => block(400), 50)
+  await t.assert.notBlockLoopFor(() => block(300), 50)
 })
 
 test('does not block, and should', async (t) => {
@@ -31,7 +31,7 @@ test('yields too rarely', async (t) => {
 })
 
 test('blocks, without the context', async () => {
-  await assertNotBlockLoopFor(() => block(400), 50)
+  await assertNotBlockLoopFor(() => block(300), 50)
 })
 
 test('throws', async (t) => {
@@ -40,7 +40,7 @@ test('throws', async (t) => {
 
 test('blocks and throws', async () => {
   await assertNotBlockLoopFor(() => {
-    block(400)
+    block(300)
     parse()
   }, 50)
 })
@@ -57,7 +57,7 @@ test('never settles', async (t) => {
     block(30)
     return new Promise(() => {})
   }
-  await t.assert.yieldToPoll(never, { timeout: 1500 })
+  await t.assert.yieldToPoll(never, { timeout: 500 })
 })
 
 test('calls what blocks', async (t) => {

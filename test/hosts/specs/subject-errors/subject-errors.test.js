@@ -11,7 +11,7 @@ test('throws', async () => {
 
 test('blocks and throws', async () => {
   await expect(() => {
-    block(400)
+    block(300)
     parse()
   }).toNotBlockLoopFor(50)
 })
@@ -37,7 +37,7 @@ test('never settles', async () => {
   await expect(() => {
     block(30)
     return new Promise(() => {})
-  }).toYieldToPoll({ timeout: 1500 })
+  }).toYieldToPoll({ timeout: 500 })
 })
 
 test('throws elsewhere', async () => {
