@@ -58,27 +58,40 @@ const vitestFiles = { ...specFiles('runaways', 'vitest'), ...vitestSetUp }
 const jestFiles = { ...specFiles('runaways', '@jest/globals'), ...jestSetUp }
 const nodeTestFiles = { ...specFiles('runaways', './host.js'), ...standAloneExpect }
 
-const pools = ['forks', 'threads', 'vmForks', 'vmThreads']
-const jestFlags = { processes: [IN_WORKERS], band: ['--runInBand'], 'worker threads': [IN_WORKERS, '--workerThreads'] }
+interface Way {
+  name: string
+  /** How the failures are read. */
+  host: 'vitest' | 'jest' | 'nodeTest'
+  run: (name: string) => Promise<TestRun>
+}
 
-/** A way to run the tests, each with how the failures are read. */
-const ways: { name: string; host: 'vitest' | 'jest' | 'nodeTest'; run: (name: string) => Promise<TestRun> }[] = [
-  ...pools.map((pool) => ({
-    name: `Vitest 5, ${pool}`,
-    host: 'vitest' as const,
-    run: (name: string) => createProject(name, vitestFiles).vitest(`--pool=${pool}`),
-  })),
-  ...Object.entries(jestFlags).map(([how, flags]) => ({
-    name: `Jest, in ${how}`,
-    host: 'jest' as const,
-    run: (name: string) => createProject(name, jestFiles).jest(...flags),
-  })),
+const inVitest = (pool: string): Way => ({
+  name: `Vitest 5, ${pool}`,
+  host: 'vitest',
+  run: (name) => createProject(name, vitestFiles).vitest(`--pool=${pool}`),
+})
+
+const inJest = (how: string, ...flags: string[]): Way => ({
+  name: `Jest, in ${how}`,
+  host: 'jest',
+  run: (name) => createProject(name, jestFiles).jest(...flags),
+})
+
+/** The first six in each gate. */
+const ways: Way[] = [
+  inVitest('forks'),
+  inJest('band', '--runInBand'),
   { name: 'node:test', host: 'nodeTest', run: (name) => createProject(name, nodeTestFiles).nodeTest() },
+  inJest('worker threads', IN_WORKERS, '--workerThreads'),
+  inVitest('vmThreads'),
   { name: 'Vitest 4', host: 'vitest', run: (name) => createProject(name, vitestFiles, vitest4()).vitest() },
+  inVitest('threads'),
+  inVitest('vmForks'),
+  inJest('processes', IN_WORKERS),
 ]
 
 describe('a function that never ends is stopped, its line shown, and the run goes on', () => {
-  test.for(waysHere(ways))('in $name', async ({ name, host, run: runTests }) => {
+  test.for(waysHere(ways, 2))('in $name', async ({ name, host, run: runTests }) => {
     const run = await runTests(`runaways/${name.replaceAll(/\W+/g, '-')}`)
     expectStopped(run, readFailures(host, run.text))
   })
