@@ -1,7 +1,9 @@
 import process from 'node:process'
+import { compileFunction } from 'node:vm'
 import type { Frame } from '../blame/frame.ts'
 import { idleTime, nextTick, now, pollVisits, setImmediate } from '../realm.ts'
 import { type MachineReading, readMachine } from '../turns/machine.ts'
+import { NOBODY_URL } from './compilers.ts'
 import { type Shared, Slot } from './protocol.ts'
 import { currentScope, isInOpenScope, stopScope } from './scope.ts'
 import { stackBelow } from './stack-here.ts'
@@ -13,6 +15,8 @@ import { stackBelow } from './stack-here.ts'
 const NAME = 'loop-canary'
 
 export interface Help {
+  /** Kept for the break point in it. */
+  nobody: unknown
   beforeAttaching(number: number): MachineReading & { hasHooks: boolean; idleMs: number }
   afterAttaching(): MachineReading
   clearAsyncStack(): boolean
@@ -110,6 +114,7 @@ const circumstances = (): Circumstances => ({ turned: turnedSince(), visits: pol
 /** Offers the help in this thread's main context. */
 export function offerHelp({ slots }: Shared): void {
   const help: Help = {
+    nobody: compileFunction('', [], { filename: NOBODY_URL }),
     // Nothing may run between this, the attachment and the reading after it, so it waits until they are all under way.
     beforeAttaching(number) {
       const reading = readMachine()

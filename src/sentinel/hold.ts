@@ -2,6 +2,7 @@ import { isForeign } from '../blame/foreign.ts'
 import { sharedNow } from '../realm.ts'
 import { pauseBetween } from '../turns/anatomy.ts'
 import { type CallFrame, placeOf, toFrame } from './call-frame.ts'
+import { FLUSH_COMPILERS } from './compilers.ts'
 import { ask, type Help, REPAIRS } from './help.ts'
 import type { InspectorLink } from './inspector-link.ts'
 import type { Looks } from './looks.ts'
@@ -89,7 +90,8 @@ export class Hold {
 
   /** Asks for a pause, which comes when the thread takes an interrupt. */
   pause(): void {
-    if (!this.#isDebugging) {
+    if (this.#isDebugging) this.#flushCompilers().catch(() => {})
+    else {
       this.#isDebugging = true
       this.#enable().catch(() => {})
     }
@@ -176,13 +178,18 @@ export class Hold {
       'Runtime.evaluate',
       { silent: true, returnByValue: true, expression },
     ]
-    const [before, , after] = await link.postTogether(
-      [evaluate(ask('beforeAttaching', number)), ['Debugger.enable'], evaluate(ask('afterAttaching'))],
+    const [before, , flushed, after] = await link.postTogether(
+      [evaluate(ask('beforeAttaching', number)), ['Debugger.enable'], FLUSH_COMPILERS, evaluate(ask('afterAttaching'))],
       () => Atomics.store(data.slots, Slot.attached, number),
     )
     const reading: Reading = before.result.value
     onRead(reading)
     looks.took(pauseBetween(reading, after.result.value))
+    this.#post('Debugger.removeBreakpoint', flushed)
+  }
+
+  async #flushCompilers(): Promise<void> {
+    this.#post('Debugger.removeBreakpoint', await this.#on.link.post(...FLUSH_COMPILERS))
   }
 
   #paused({ callFrames, reason }: { callFrames: CallFrame[]; reason: string }): void {

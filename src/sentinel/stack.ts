@@ -4,9 +4,8 @@ import { type Frame, isNodes } from '../blame/frame.ts'
 import { WRAPPER_URL } from '../blame/wrapper.ts'
 
 /**
- * Stepping while a function is being optimized now and then crashes the V8 of Node 22, where it takes luck to find somebody
- * between two microtasks. Everywhere a loop that was stepped through may take its next interrupt a second late; so it is done
- * only where nothing can be stopped otherwise.
+ * On Node 22 it takes luck to find somebody between two microtasks. Everywhere a loop that was stepped through may take its next interrupt a
+ * second late; so it is done only where nothing can be stopped otherwise.
  */
 export const CAN_STEP: boolean = Number(process.versions.node.split('.')[0]) >= 24
 
