@@ -114,10 +114,12 @@ const circumstances = (): Circumstances => ({ turned: turnedSince(), visits: pol
 /** Offers the help in this thread's main context. */
 export function offerHelp({ slots }: Shared): void {
   const help: Help = {
-    nobody: compileFunction('', [], { filename: NOBODY_URL }),
+    nobody: undefined,
     // Nothing may run between this, the attachment and the reading after it, so it waits until they are all under way.
     beforeAttaching(number) {
       const reading = readMachine()
+      // Anew each time: V8 throws the code of functions away that are not called, and finds no place for a break point then.
+      help.nobody = compileFunction('', [], { filename: NOBODY_URL })
       // Not asleep: V8 keeps one place for a sleeping thread, and the subject may be asleep in `Atomics.wait` itself.
       while (Atomics.load(slots, Slot.attached) !== number && now() < reading.atMs + FOLLOWS_WITHIN_MS);
       return { ...reading, hasHooks: hasHooks(), idleMs: idleTime() }

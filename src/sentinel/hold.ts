@@ -90,13 +90,14 @@ export class Hold {
 
   /** Asks for a pause, which comes when the thread takes an interrupt. */
   pause(): void {
-    if (this.#isDebugging) this.#flushCompilers().catch(() => {})
-    else {
-      this.#isDebugging = true
-      this.#enable().catch(() => {})
-    }
     this.#expectPause()
-    this.#post('Debugger.pause')
+    if (this.#isDebugging) {
+      this.#flushCompilers().catch(() => {})
+      this.#post('Debugger.pause')
+    } else {
+      this.#isDebugging = true
+      this.#enableAndPause().catch(() => {})
+    }
   }
 
   /** The pause is over as far as its account goes: to be called before what ends it. */
@@ -171,15 +172,21 @@ export class Hold {
    * Switches the debugger on. V8 has every script of the thread to tell of, which takes it 5 ms of the thread's time, and up to
    * 50 for the first time.
    */
-  async #enable(): Promise<void> {
+  async #enableAndPause(): Promise<void> {
     const { link, data, looks, onRead } = this.#on
     const number = Atomics.load(data.slots, Slot.attached) + 1
     const evaluate = (expression: string): [string, Record<string, unknown>] => [
       'Runtime.evaluate',
       { silent: true, returnByValue: true, expression },
     ]
-    const [before, , flushed, after] = await link.postTogether(
-      [evaluate(ask('beforeAttaching', number)), ['Debugger.enable'], FLUSH_COMPILERS, evaluate(ask('afterAttaching'))],
+    const [before, , after, flushed] = await link.postTogether(
+      [
+        evaluate(ask('beforeAttaching', number)),
+        ['Debugger.enable'],
+        evaluate(ask('afterAttaching')),
+        FLUSH_COMPILERS,
+        ['Debugger.pause'],
+      ],
       () => Atomics.store(data.slots, Slot.attached, number),
     )
     const reading: Reading = before.result.value
