@@ -42,6 +42,7 @@ const SAME_ON_EVERY_NODE = [
   'test/hosts/queue.test.ts',
   'test/hosts/runner-features.test.ts',
   'test/hosts/runner-in-a-test.test.ts',
+  'test/hosts/time-limits.test.ts',
   'test/sentinel/last-resort.test.ts',
   'test/sentinel/coexistence.test.ts',
   'test/cli/**',

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { waysHere } from '../support/ways.ts'
 import { fixturePath, runNode } from './run-fixture.ts'
 
 const root = fixturePath('host-loader')
@@ -29,7 +30,7 @@ afterEach(() => {
 })
 
 /** Runs both test files in a runner and returns what each of them saw. */
-async function seenBy(args: string[]): Promise<Seen[]> {
+async function seenBy(args: readonly string[]): Promise<Seen[]> {
   const file = join(folder, 'seen.jsonl')
   // A cache of its own: with known timings Jest would run two fast files in band, not in workers.
   const cache = args[0] === jest ? ['--cacheDirectory', join(folder, 'cache')] : []
@@ -43,14 +44,15 @@ const config = JSON.stringify({ rootDir: root, testMatch: ['**/*.jest.cjs'], tra
 
 describe("the main context's CommonJS loader, reached through node:vm", () => {
   // In the plain pools of Vitest the fakes are the host's own globals: what loads after them sees them.
-  test.each([
+  const ways = [
     ['Jest, in band', [jest, '--config', config, '--runInBand'], 'real'],
     ['Jest, worker threads', [jest, '--config', config, '--workerThreads', '--maxWorkers=2'], 'real'],
     ['Vitest, vmThreads', [vitest, 'run', '--pool=vmThreads'], 'real'],
     ['Vitest, vmForks', [vitest, 'run', '--pool=vmForks'], 'real'],
     ['Vitest, threads', [vitest, 'run', '--pool=threads', '--no-isolate'], 'faked'],
     ['Vitest, forks', [vitest, 'run', '--pool=forks', '--no-isolate'], 'faked'],
-  ])("%s: one instance per thread, with the host's globals", async (_, args, timers) => {
+  ] as const
+  test.for(waysHere(ways))("%s: one instance per thread, with the host's globals", async ([, args, timers]) => {
     const seen = await seenBy(args)
     expect(seen).toHaveLength(2)
     expect(seen[0]).toMatchObject({ hostGlobals: true, sandboxFaked: true, engineFaked: timers === 'faked' })

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { readFailures } from '../support/failures.ts'
 import { createProject } from '../support/runner.ts'
+import { waysHere } from '../support/ways.ts'
 
 const guard = { stopAfter: 500 }
 
@@ -50,7 +51,7 @@ describe('what waits for something that was stopped, and was another’s, does n
     )
   })
 
-  test.for(['forks', 'threads'])('the end of a fixture, in Vitest, %s', async (pool) => {
+  test.for(waysHere(['forks', 'threads']))('the end of a fixture, in Vitest, %s', async (pool) => {
     const project = createProject(`vitest/guard-standstill-${pool}`, {
       'fixture.test.js': `
         import { test } from 'vitest'

@@ -80,7 +80,7 @@ describe('the guard judges each test and each hook, and lets be what is allowed'
       /^LoopBlockedError: An onTestFinished handler blocked the event loop\n/,
     )
     expect(failures['handlers of the end > fails: in its onTestFailed, which never ends']).toMatch(
-      /LoopBlockedError: An onTestFailed handler blocked[\s\S]*guard\.test\.js:174/,
+      /LoopBlockedError: An onTestFailed handler blocked[\s\S]*guard\.test\.js:175/,
     )
     const summary = run.text.slice(run.text.indexOf('loop-canary: '))
     expect(summary).toMatch(

@@ -12,12 +12,12 @@ function standStill(ms: number): void {
   process.kill(process.pid, 'SIGSTOP')
 }
 
-// 400 ms of its own it may take, and Node's limit, which counts all, is ten times that.
-const options = { stopAfter: 400, timeout: false } as const
+// 200 ms of its own it may take, and Node's limit, which counts all, is ten times that.
+const options = { stopAfter: 200, timeout: false } as const
 
 function subject(): void {
   burn(10)
-  standStill(4500)
+  standStill(2500)
   burn(10_000)
 }
 
@@ -34,7 +34,7 @@ describe.runIf(process.platform !== 'win32')('a call that Node’s limit has end
   test.each([
     ['toYieldToPoll', () => assertYieldToPoll(subject, { ...options, strict: true })],
     ['toStarveLoop', () => assertStarveLoop(subject, { ...options, strict: true })],
-    ['toNotBlockLoopFor', () => assertNotBlockLoopFor(subject, 390, { ...options, strict: true })],
+    ['toNotBlockLoopFor', () => assertNotBlockLoopFor(subject, 190, { ...options, strict: true })],
   ])('proves nothing to %s', async (_, assertion) => {
     await expect(assertion()).rejects.toThrow(new RegExp(`^Received: inconclusive: .*; ${CUT_SHORT}$`, 'm'))
   })

@@ -1,20 +1,20 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { beforeAll, describe, expect, test } from 'host'
 import { loopSafe } from 'loop-canary'
-import { block } from './subjects.js'
+import { block, hold } from './subjects.js'
 
 const LONG = 200
 
 test('passes: a call', () => {
   const result = loopSafe.allow(() => {
-    block(LONG)
+    hold(LONG)
     return 'its result'
   })
   expect(result).toBe('its result')
 })
 
 test('passes: a call up to so many ms', () => {
-  loopSafe.allow({ upTo: 2000 }, () => block(LONG))
+  loopSafe.allow({ upTo: 2000 }, () => hold(LONG))
 })
 
 test('fails: a call that takes longer than it may', () => {
@@ -24,14 +24,14 @@ test('fails: a call that takes longer than it may', () => {
 test('passes: behind an await of an allowed call', async () => {
   await loopSafe.allow(async () => {
     await sleep(50)
-    block(LONG)
+    hold(LONG)
   })
 })
 
 test('passes: the rest of the test', async () => {
   loopSafe.allow()
   await sleep(50)
-  block(LONG)
+  hold(LONG)
 })
 
 test('fails: behind an allowed call', async () => {
@@ -40,10 +40,10 @@ test('fails: behind an allowed call', async () => {
   block(LONG) // blocks: behind an allowed call
 })
 
-test('passes: tagged @loop-safe', () => block(LONG))
+test('passes: tagged @loop-safe', () => hold(LONG))
 
 describe('tagged @loop-safe', () => {
-  beforeAll(() => block(LONG))
+  beforeAll(() => hold(LONG))
   test('passes: below a tagged title', () => {})
 })
 

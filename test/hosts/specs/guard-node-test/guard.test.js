@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, afterEach, before, beforeEach, describe, mock, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { loopSafe } from 'loop-canary'
-import { block } from './subjects.js'
+import { block, hold } from './subjects.js'
 
 const LONG = 200
 
@@ -55,35 +55,36 @@ test('fails: around a subtest', async (t) => {
   await t.test('fails: the subtest', () => block(LONG))
 })
 
+// To sleep is to block as well, and leaves the machine to others.
 describe('allowances', () => {
   test('passes: around a function', () => {
-    loopSafe.allow(() => block(LONG))
+    loopSafe.allow(() => hold(LONG))
   })
 
   test('passes: across an await', async () => {
     await loopSafe.allow(async () => {
       await sleep(5)
-      block(LONG)
+      hold(LONG)
     })
   })
 
   test('passes: for what it has left to a timer', async () => {
-    loopSafe.allow(() => setTimeout(() => block(LONG), 5))
+    loopSafe.allow(() => setTimeout(() => hold(LONG), 5))
     await sleep(20)
   })
 
   test('passes: for the rest of the test', async () => {
     loopSafe.allow()
     await sleep(5)
-    block(LONG)
+    hold(LONG)
   })
 
   test('passes: one in another', () => {
-    loopSafe.allow({ upTo: 10 }, () => loopSafe.allow({ upTo: 10_000 }, () => block(LONG)))
+    loopSafe.allow({ upTo: 10 }, () => loopSafe.allow({ upTo: 10_000 }, () => hold(LONG)))
   })
 
   test('passes: by its title @loop-safe', () => {
-    block(LONG)
+    hold(LONG)
   })
 
   test('passes: by a rule of the config', () => {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import { expect, test } from 'host'
-import { block } from './subjects.js'
+import { block, hold } from './subjects.js'
 
 const LONG_MS = 60
 const SHORT_MS = 30
@@ -20,13 +20,13 @@ const subjects = {
   'an idle wait': () => sleep(LASTS_MS),
   'chunks with immediates': async () => {
     for (let chunk = 0; chunk < LASTS_MS / 4; chunk++) {
-      block(4)
+      hold(4)
       await turn()
     }
   },
   'chunks with timers': async () => {
     for (let chunk = 0; chunk < LASTS_MS / 4; chunk++) {
-      block(4)
+      hold(4)
       await sleep(1)
     }
   },
@@ -53,7 +53,7 @@ const subjects = {
 
 async function job() {
   for (let chunk = 0; chunk < 5; chunk++) {
-    block(SHORT_MS)
+    hold(SHORT_MS)
     await turn()
   }
 }
