@@ -95,43 +95,28 @@ describe('the guard judges each test and each hook, and lets be what is allowed'
 describe('what blocks outside of tests is told with its line', () => {
   const others = { 'other.test.js': ONE_TEST, 'vitest.config.js': config('{ stopAfter: 500 }') }
 
-  test('the top level of a module', async () => {
-    const run = await createProject('vitest/guard-module', { ...others, 'bad.test.js': BLOCK + ONE_TEST }).vitest()
-    expect(run.exitCode).toBe(1)
-    expect(run.text).toMatch(/FAIL {2}bad\.test\.js .*\nLoopBlockedError: Loading the test file blocked the event loop/)
-    expect(run.text).toMatch(/^ ❯ bad\.test\.js:2:\d+$/m)
-    expect(run.text).toContain('1 failed | 1 passed (2)')
-  })
-
-  test('the body of a suite', async () => {
+  test('the top level of a module, the body of a suite, a module that never ends or cannot be loaded; and the others go on', async () => {
     const suite = `import { describe } from 'vitest'\nimport { block } from './subjects.js'\n${ONE_TEST}describe('suite', () => block(400))\n`
-    const run = await createProject('vitest/guard-suite', { ...others, 'bad.test.js': suite }).vitest()
-    expect(run.exitCode).toBe(1)
-    expect(run.text).toMatch(
-      /FAIL {2}bad\.test\.js .*\nLoopBlockedError: Something outside of all tests blocked the event loop/,
-    )
-    expect(run.text).toMatch(/^ ❯ bad\.test\.js:5:\d+$/m)
-  })
-
-  test('a module that never ends fails its file, and the others go on', async () => {
-    const run = await createProject('vitest/guard-runaway', {
+    const run = await createProject('vitest/guard-outside', {
       ...others,
-      'bad.test.js': `${ONE_TEST}for (;;);\n`,
+      'module.test.js': BLOCK + ONE_TEST,
+      'suite.test.js': suite,
+      'runaway.test.js': `${ONE_TEST}for (;;);\n`,
+      'unloadable.test.js': `${ONE_TEST}throw new Error('not to be had')\n`,
     }).vitest()
     expect(run.hung).toBe(false)
-    expect(run.text).toMatch(/FAIL {2}bad\.test\.js .*\nLoopBlockedError: Loading the test file blocked the event loop/)
-    expect(run.text).toMatch(/^ ❯ bad\.test\.js:3:\d+$/m)
-    expect(run.text).toContain('1 failed | 1 passed (2)')
-    expect(run.text).not.toContain('Unhandled')
-  })
-
-  test('a file that cannot be loaded fails with its own error, and with nothing of the guard’s', async () => {
-    const run = await createProject('vitest/guard-unloadable', {
-      ...others,
-      'bad.test.js': `${ONE_TEST}throw new Error('not to be had')\n`,
-    }).vitest()
-    expect(run.text).toMatch(/FAIL {2}bad\.test\.js .*\nError: not to be had\n ❯ bad\.test\.js:3:7$/m)
-    expect(run.text).toContain('1 failed | 1 passed (2)')
+    expect(run.exitCode).toBe(1)
+    const told = (file: string): RegExpExecArray | null =>
+      new RegExp(`FAIL {2}${file}\\.test\\.js .*\\nLoopBlockedError: (.*) blocked the event loop`).exec(run.text)
+    expect(told('module')?.[1]).toBe('Loading the test file')
+    expect(run.text).toMatch(/^ ❯ module\.test\.js:2:\d+$/m)
+    expect(told('suite')?.[1]).toBe('Something outside of all tests')
+    expect(run.text).toMatch(/^ ❯ suite\.test\.js:5:\d+$/m)
+    expect(told('runaway')?.[1]).toBe('Loading the test file')
+    expect(run.text).toMatch(/^ ❯ runaway\.test\.js:3:\d+$/m)
+    // What it fails with is its own.
+    expect(run.text).toMatch(/FAIL {2}unloadable\.test\.js .*\nError: not to be had\n ❯ unloadable\.test\.js:3:7$/m)
+    expect(run.text).toContain('4 failed | 1 passed (5)')
     expect(run.text).not.toContain('Unhandled')
   })
 
