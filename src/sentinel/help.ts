@@ -98,6 +98,9 @@ function clearAsyncStack(): boolean {
  * would be over before anybody has heard: who waits for that code may be about to begin something.
  */
 function turnOnceMore(): void {
+  // Where Node's time limit of the call is over and has not ended it yet, V8 ends what is evaluated, at the first call out of JavaScript. In
+  // the middle of `setImmediate` that would leave an immediate counted which nobody ever calls, and the loop would spin for ever.
+  process.cpuUsage()
   setImmediate(() => setImmediate(() => {}))
 }
 
