@@ -1,5 +1,5 @@
 import process from 'node:process'
-import { compileFunction } from 'node:vm'
+import { Script } from 'node:vm'
 import type { Frame } from '../blame/frame.ts'
 import { idleTime, nextTick, now, pollVisits, setImmediate } from '../realm.ts'
 import { type MachineReading, readMachine } from '../turns/machine.ts'
@@ -15,7 +15,7 @@ import { stackBelow } from './stack-here.ts'
 const NAME = 'loop-canary'
 
 export interface Help {
-  /** Kept for the break point in it. */
+  /** A function that nobody calls, kept for the break point in it. */
   nobody: unknown
   beforeAttaching(number: number): MachineReading & { hasHooks: boolean; idleMs: number }
   afterAttaching(): MachineReading
@@ -117,12 +117,10 @@ const circumstances = (): Circumstances => ({ turned: turnedSince(), visits: pol
 /** Offers the help in this thread's main context. */
 export function offerHelp({ slots }: Shared): void {
   const help: Help = {
-    nobody: undefined,
+    nobody: new Script('(function nobody() {})', { filename: NOBODY_URL }).runInThisContext(),
     // Nothing may run between this, the attachment and the reading after it, so it waits until they are all under way.
     beforeAttaching(number) {
       const reading = readMachine()
-      // Anew each time: V8 throws the code of functions away that are not called, and finds no place for a break point then.
-      help.nobody = compileFunction('', [], { filename: NOBODY_URL })
       // Not asleep: V8 keeps one place for a sleeping thread, and the subject may be asleep in `Atomics.wait` itself.
       while (Atomics.load(slots, Slot.attached) !== number && now() < reading.atMs + FOLLOWS_WITHIN_MS);
       return { ...reading, hasHooks: hasHooks(), idleMs: idleTime() }

@@ -92,7 +92,7 @@ export class Hold {
   pause(): void {
     this.#expectPause()
     if (this.#isDebugging) {
-      this.#flushCompilers().catch(() => {})
+      this.#flushCompilers()
       this.#post('Debugger.pause')
     } else {
       this.#isDebugging = true
@@ -114,6 +114,8 @@ export class Hold {
   step({ stack }: Paused): void {
     this.#letStepAt = this.#on.thread.now()
     this.#expectPause()
+    // What was evaluated in the pause may have given the compilers something.
+    this.#flushCompilers()
     this.#post(stack.isBestLeft ? 'Debugger.stepOut' : 'Debugger.stepInto')
   }
 
@@ -126,6 +128,7 @@ export class Hold {
     const { location: start } = callFrames[0]!
     const key = `${start.scriptId}:${start.lineNumber}:${start.columnNumber}`
     if (deadEnds.has(key)) return false
+    this.#flushCompilers()
     try {
       const places = await this.#on.link.post('Debugger.getPossibleBreakpoints', { start, restrictToFunction: true })
       if (places.locations.length > 0) return true
@@ -195,8 +198,12 @@ export class Hold {
     this.#post('Debugger.removeBreakpoint', flushed)
   }
 
-  async #flushCompilers(): Promise<void> {
-    this.#post('Debugger.removeBreakpoint', await this.#on.link.post(...FLUSH_COMPILERS))
+  #flushCompilers(): void {
+    const { link } = this.#on
+    link.post(...FLUSH_COMPILERS).then(
+      (flushed) => this.#post('Debugger.removeBreakpoint', flushed),
+      () => {},
+    )
   }
 
   #paused({ callFrames, reason }: { callFrames: CallFrame[]; reason: string }): void {
