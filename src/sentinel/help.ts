@@ -75,11 +75,19 @@ function turnedSince(): Turned {
 }
 
 /**
+ * To be called before what must not be done by half. When Node's time limit of the call was over while the inspector was at work, V8 ends
+ * everything that is evaluated from there on, at its first call out of JavaScript, which may as well be this one. Who waits for the call
+ * goes on then as Node has it.
+ */
+const meetTermination = (): void => void process.cpuUsage()
+
+/**
  * Makes Node forget the async ids of the callbacks that are about to be unwound. Their clean-up will not run, and Node
  * aborts when it finds the stack of ids corrupted; when it has handled an uncaught error it clears that stack, so it is
  * told of one that nobody else hears of.
  */
 function clearAsyncStack(): boolean {
+  meetTermination()
   if (process.hasUncaughtExceptionCaptureCallback()) return false
   const monitors = process.rawListeners('uncaughtExceptionMonitor')
   process.removeAllListeners('uncaughtExceptionMonitor')
@@ -98,9 +106,7 @@ function clearAsyncStack(): boolean {
  * would be over before anybody has heard: who waits for that code may be about to begin something.
  */
 function turnOnceMore(): void {
-  // Where Node's time limit of the call is over and has not ended it yet, V8 ends what is evaluated, at the first call out of JavaScript. In
-  // the middle of `setImmediate` that would leave an immediate counted which nobody ever calls, and the loop would spin for ever.
-  process.cpuUsage()
+  meetTermination()
   setImmediate(() => setImmediate(() => {}))
 }
 
@@ -151,19 +157,3 @@ export function offerHelp({ slots }: Shared): void {
 /** The expression that asks for one piece of help. */
 export const ask = (what: keyof Help, argument: number | '' = ''): string =>
   `globalThis[Symbol.for('${NAME}')].${what}(${argument})`
-
-/**
- * What Node's own functions would have done in their `finally`, for those that are unwound without it. Each is evaluated in
- * the frame of the function that it is named after.
- */
-export const REPAIRS: Record<string, string> = {
-  // The immediates behind the unwound one still run; or what is unwound is a tick between two, and the next has not begun.
-  processImmediate: `if (immediate === prevImmediate) immediate._onImmediate = null
-    if (prevImmediate) outstandingQueue.head = prevImmediate._idleNext
-    0`,
-  // Node counts the timers that keep the process alive, and goes wrong in either direction when one is lost.
-  listOnTimeout: `if (!timer._idleNext && !timer._idlePrev && !timer._destroyed) {
-    timer._destroyed = true
-    if (timer[kRefed]) timeoutInfo[0]--
-  } 0`,
-}

@@ -3,13 +3,14 @@ import { sharedNow } from '../realm.ts'
 import { pauseBetween } from '../turns/anatomy.ts'
 import { type CallFrame, placeOf, toFrame } from './call-frame.ts'
 import { FLUSH_COMPILERS } from './compilers.ts'
-import { ask, type Help, REPAIRS } from './help.ts'
+import { ask, type Help } from './help.ts'
 import type { InspectorLink } from './inspector-link.ts'
 import type { Looks } from './looks.ts'
 import { type SentinelData, Slot } from './protocol.ts'
 import type { Punctuality } from './punctuality.ts'
 import type { Silence } from './silence.ts'
 import { Stack } from './stack.ts'
+import { unwind } from './unwind.ts'
 import type { WatchedThread } from './watched-thread.ts'
 
 /** What the debugger takes of the thread's time to get it from one step to the next, at most: 0.3 to 0.7 ms as a rule. */
@@ -148,20 +149,14 @@ export class Hold {
   }
 
   /**
-   * Unwinds everything on the stack, as soon as the thread is let go. Posted while it is paused, so that all of it happens before it goes on.
+   * Unwinds everything on the stack, as soon as the thread is let go.
    *
    * @returns when that was, on the watched thread's `realm.now`
    */
   stop({ callFrames }: Paused): number {
     // Read while it is paused: it may be on its way before this thread runs again.
     const atMs = this.#on.thread.now()
-    for (const { functionName, callFrameId } of callFrames) {
-      const expression = REPAIRS[functionName]
-      if (expression) this.#post('Debugger.evaluateOnCallFrame', { callFrameId, silent: true, expression })
-    }
-    for (const what of ['stopScope', 'clearAsyncStack', 'turnOnceMore'] as const)
-      this.#on.link.evaluate(ask(what)).catch(() => {})
-    this.#post('Runtime.terminateExecution')
+    unwind(this.#on.link, callFrames)
     return atMs
   }
 
