@@ -7,6 +7,7 @@ import type { Estimated } from '../turns/stall-bounds.ts'
 import type { Account } from './accounts.ts'
 import { type Amount, isInBlockingCall } from './blocking-built-ins.ts'
 import { isForeign, loadsModule, usersFrames } from './foreign.ts'
+import { isNodes } from './frame.ts'
 import type { SlowCall } from './ledger.ts'
 import { pausedWithin } from './pauses.ts'
 import { sourcePlace } from './source-position.ts'
@@ -15,8 +16,12 @@ import { WRAPPER_URL } from './wrapper.ts'
 /** A look that stands for less than this part of the time since the one before may have come a line too late. */
 const BARELY = 0.1
 
-/** One that comes when that much of the stall is left, in ms, may have found the line behind the one that blocked. */
+/**
+ * One that comes when that much of the stall is left, in ms, may have found the line behind the one that blocked; the more so where that has
+ * called a function of Node's which does not block. A part of it is what the thread takes to leave the pause.
+ */
 const AT_END_MS = 1
+const AT_END_IN_NODE_MS = 5
 
 /** A smaller part of a stall would read 0%. */
 const SMALLEST_SHARE = 0.005
@@ -104,7 +109,8 @@ function weigh(
     const ms = timeOutside(known, beforeMs, atMs)
     const isOfStop = stopped && sample === samples.at(-1) && !opaque.some((call) => isWithin(call, atMs))
     const isBehindCall = ms < (atMs - beforeMs) * BARELY
-    const isAtEnd = !isInBlockingCall(frames) && timeOutside(known, atMs, endMs) < AT_END_MS
+    const endingMs = isNodes(frames[0]!) ? AT_END_IN_NODE_MS : AT_END_MS
+    const isAtEnd = !isInBlockingCall(frames) && timeOutside(known, atMs, endMs) < endingMs
     beforeMs = atMs
     if (isOfStop || (!isBehindCall && !isAtEnd)) looks.push({ frames, place, ms })
   }
