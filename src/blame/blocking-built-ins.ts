@@ -1,4 +1,4 @@
-import { type Frame, isNodes } from './frame.ts'
+import type { Frame } from './frame.ts'
 
 /**
  * Node's functions that hold the thread until they are through, by the names that reports and the `allow` option use. Some
@@ -158,11 +158,14 @@ const MAY_CALL_BACK: readonly BlockingBuiltIn[] = [
 
 export const mayCallBack = (name: BlockingBuiltIn): boolean => MAY_CALL_BACK.includes(name)
 
-const NAMES_ON_STACK: ReadonlySet<string> = new Set(BLOCKING_BUILT_INS.map((name) => name.slice(name.indexOf('.') + 1)))
+const NAMES: ReadonlySet<string> = new Set(BLOCKING_BUILT_INS)
+
+/** The module that a frame of Node's is in, as its users call it: that of `node:internal/crypto/hash` is `crypto`. */
+const moduleOf = ({ url }: Frame): string | undefined => /^node:(?:internal\/)?(\w+)/.exec(url)?.[1]
 
 /** Whether a stack is in the middle of a call of one, or at its end: there what is below is what has called it. */
 export const isInBlockingCall = (frames: readonly Frame[]): boolean =>
-  frames.some((frame) => isNodes(frame) && NAMES_ON_STACK.has(frame.function))
+  frames.some((frame) => NAMES.has(`${moduleOf(frame)}.${frame.function}`))
 
 /** Whether a thread cannot pause inside of a call: it runs no JavaScript there, and takes no interrupts. */
 export const isOpaque = (name: BlockingBuiltIn): boolean => /^(fs|child_process|crypto|zlib)\./.test(name)

@@ -1,7 +1,8 @@
-import { closeSync, openSync, readdirSync, readlinkSync, readSync } from 'node:fs'
+import { readdirSync, readlinkSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { sharedNow } from '../realm.ts'
 import type { Delay } from '../turns/anatomy.ts'
+import { ProcFile } from './proc-file.ts'
 import type { SentinelData } from './protocol.ts'
 
 /** So many pieces of time are told apart, the latest ones. */
@@ -17,13 +18,11 @@ const LEAST_MS = 1
 export class OtherThreads {
   readonly #folder: string | undefined
   readonly #notThese: ReadonlySet<string>
-  /** By thread, its open file. */
-  readonly #files = new Map<string, number>()
+  readonly #files = new Map<string, ProcFile>()
   readonly #clockOffset: number
   #before = new Map<string, number>()
   #readAtMs = 0
   #delays: Delay[] = []
-  readonly #text = Buffer.alloc(64)
 
   /**
    * @param schedstat - the watched thread's, where there is one
@@ -54,6 +53,8 @@ export class OtherThreads {
    */
   look(keepNobodyWaiting = false): void {
     const startMs = this.#readAtMs
+    // Nothing to speak of since then.
+    if (sharedNow() - this.#clockOffset - startMs < LEAST_MS) return
     const before = this.#before
     this.start(this.#delays)
     if (keepNobodyWaiting) return
@@ -72,28 +73,23 @@ export class OtherThreads {
       const delayMs = this.#delayOf(thread)
       if (delayMs !== undefined) delays.set(thread, delayMs)
     }
-    for (const [thread, file] of this.#files) if (!delays.has(thread)) this.#close(thread, file)
+    for (const [thread, file] of this.#files) {
+      if (delays.has(thread)) continue
+      this.#files.delete(thread)
+      file.close()
+    }
     return delays
   }
 
   /** `undefined` of a thread that has ended meanwhile. */
   #delayOf(thread: string): number | undefined {
-    try {
-      let file = this.#files.get(thread)
-      if (file === undefined) {
-        file = openSync(join(this.#folder!, thread, 'schedstat'), 'r')
-        this.#files.set(thread, file)
-      }
-      const length = readSync(file, this.#text, 0, this.#text.length, 0)
-      return Number(this.#text.toString('latin1', 0, length).split(' ')[1]) / 1e6
-    } catch {
-      return undefined
+    let file = this.#files.get(thread)
+    if (!file) {
+      file = new ProcFile(join(this.#folder!, thread, 'schedstat'))
+      this.#files.set(thread, file)
     }
-  }
-
-  #close(thread: string, file: number): void {
-    this.#files.delete(thread)
-    closeSync(file)
+    const [, delayNs] = file.read().split(' ')
+    return delayNs === undefined ? undefined : Number(delayNs) / 1e6
   }
 }
 

@@ -1,5 +1,5 @@
-import { openSync, readSync } from 'node:fs'
 import { sharedNow } from '../realm.ts'
+import { besides, ProcFile } from './proc-file.ts'
 import { Moment, type SentinelData } from './protocol.ts'
 
 /** The sentinel's own tick may come that much late on a busy machine; beyond it, the whole process was held up. */
@@ -15,9 +15,8 @@ const TICK_MS = 10
 export class Silence {
   readonly #moments: SentinelData['moments']
   readonly #clockOffset: number
-  readonly #schedstat: number | undefined
-  readonly #stat: number | undefined
-  readonly #text = Buffer.alloc(512)
+  readonly #schedstat: ProcFile
+  readonly #stat: ProcFile
   #beatAt = 0
   /** Run-queue delay of the thread: at the last look before the silence began, and at the last one. */
   #delayBefore = 0
@@ -31,8 +30,8 @@ export class Silence {
   constructor({ moments, clockOffset, schedstat }: SentinelData) {
     this.#moments = moments
     this.#clockOffset = clockOffset
-    this.#schedstat = schedstat === undefined ? undefined : open(schedstat)
-    this.#stat = schedstat === undefined ? undefined : open(schedstat.replace(/schedstat$/, 'stat'))
+    this.#schedstat = new ProcFile(schedstat)
+    this.#stat = new ProcFile(besides(schedstat, 'stat'))
   }
 
   /** Begins anew, with a watch. */
@@ -47,8 +46,7 @@ export class Silence {
    * Where it cannot be read, 0.
    */
   get asleepMs(): number {
-    this.#read()
-    return this.#schedstat === undefined ? 0 : sharedNow() - this.#cpuMs - this.#delayMs
+    return this.#read() ? sharedNow() - this.#cpuMs - this.#delayMs : 0
   }
 
   /** In all, in ms. */
@@ -85,28 +83,17 @@ export class Silence {
     if (ms > HELD_UP_MS) this.#heldUpMs += ms
   }
 
-  #read(): void {
-    const [onCpuNs, delayNs] = this.#readText(this.#schedstat).split(' ')
-    if (delayNs === undefined) return
+  /** Whether there was something to read. */
+  #read(): boolean {
+    const [onCpuNs, delayNs] = this.#schedstat.read().split(' ')
+    if (delayNs === undefined) return false
     this.#cpuMs = Number(onCpuNs) / 1e6
     this.#delayMs = Number(delayNs) / 1e6
+    return true
   }
 
   /** Whether the thread runs, or is ready to: its state stands behind its name, which is in brackets and may have some itself. */
   #isAwake(): boolean {
-    return /.*\) R/s.test(this.#readText(this.#stat))
-  }
-
-  #readText(file: number | undefined): string {
-    if (file === undefined) return ''
-    return this.#text.toString('latin1', 0, readSync(file, this.#text, 0, this.#text.length, 0))
-  }
-}
-
-function open(path: string): number | undefined {
-  try {
-    return openSync(path, 'r')
-  } catch {
-    return undefined
+    return /.*\) R/s.test(this.#stat.read())
   }
 }

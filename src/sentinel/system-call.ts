@@ -1,4 +1,4 @@
-import { openSync, readSync } from 'node:fs'
+import { besides, ProcFile } from './proc-file.ts'
 
 /**
  * Those in which a thread sleeps for what it has asked for: a time, a file, a child process, a peer. In others, such as `futex` and `mmap`, it
@@ -38,34 +38,19 @@ const WAITING = [
 
 /** In which system call a thread sleeps, as far as Linux tells. */
 export class SystemCall {
-  readonly #file: number | undefined
-  readonly #text = Buffer.alloc(256)
+  readonly #file: ProcFile
   readonly #waiting: ReadonlySet<number | undefined>
 
   /** @param schedstat - the thread's, where there is one */
   constructor(schedstat: string | undefined) {
-    this.#file = schedstat === undefined ? undefined : open(schedstat.replace(/schedstat$/, 'syscall'))
+    this.#file = new ProcFile(besides(schedstat, 'syscall'))
     this.#waiting = new Set(WAITING.map(([, x64, arm64]) => ({ x64, arm64 })[process.arch as string]))
   }
 
   /** Whether the thread sleeps for what it has asked for, so that no other thread of the process keeps it waiting. */
   get isOwnWait(): boolean {
-    if (this.#file === undefined) return false
-    try {
-      const text = this.#text.toString('latin1', 0, readSync(this.#file, this.#text, 0, this.#text.length, 0))
-      // "running" of one that does not sleep, -1 of one that sleeps in none.
-      const number = /^\d+ /.exec(text)
-      return number !== null && this.#waiting.has(Number(number[0]))
-    } catch {
-      return false
-    }
-  }
-}
-
-function open(path: string): number | undefined {
-  try {
-    return openSync(path, 'r')
-  } catch {
-    return undefined
+    // "running" of one that does not sleep, -1 of one that sleeps in none.
+    const number = /^\d+ /.exec(this.#file.read())
+    return number !== null && this.#waiting.has(Number(number[0]))
   }
 }

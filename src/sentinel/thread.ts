@@ -124,8 +124,9 @@ async function follow(watch: number): Promise<void> {
       send({ kind: 'findings', watch, findings: handOver(findings) })
     }
   }
+  if (Atomics.load(slots, Slot.hasFindings) !== watch && !isWanted(watch)) return
   otherThreads.look()
-  if (Atomics.load(slots, Slot.hasFindings) === watch || isWanted(watch)) report(watch, findings)
+  report(watch, findings)
 }
 
 const isWanted = (watch: number): boolean => Atomics.load(slots, Slot.wantsFindings) === watch
