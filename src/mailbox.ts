@@ -9,12 +9,14 @@ const FOLDER_VARIABLE = 'LOOP_CANARY_FOLDER'
 /** How the folder begins; then come the process that has made it, and what makes it unique. */
 const PREFIX = 'loop-canary-'
 
+/** The process whose reporter reads a folder. */
+const readerOf = (folder: string): number => Number(basename(folder).slice(PREFIX.length).split('-')[0])
+
 /**
  * Whether a process has started this one to run tests, or is this one. What a test starts has inherited the environment, and may be a runner
  * with other tests, whose reporter that is not.
  */
-const isRunner = (pid: string | undefined): boolean =>
-  Number(pid) === process.pid || (Number(pid) === process.ppid && process.connected)
+const isRunner = (pid: number): boolean => pid === process.pid || (pid === process.ppid && process.connected)
 
 /** What letters are about. */
 export type Subject = 'inconclusive' | 'guard' | 'ended' | 'scale'
@@ -22,7 +24,7 @@ export type Subject = 'inconclusive' | 'guard' | 'ended' | 'scale'
 /** Where the reporter looks for letters, if there is one. */
 export function mailbox(): string | undefined {
   const { [FOLDER_VARIABLE]: folder } = process.env
-  return folder && isRunner(basename(folder).slice(PREFIX.length).split('-')[0]) ? folder : undefined
+  return folder && isRunner(readerOf(folder)) ? folder : undefined
 }
 
 /** From here on letters are for a new folder. */
@@ -37,6 +39,15 @@ export function openMailbox(): string {
 /** From here on they are for nobody. */
 export function closeMailbox(): void {
   delete process.env[FOLDER_VARIABLE]
+}
+
+/** Whether nobody is left to read what is in a folder when this process ends. */
+export const isReadHere = (folder: string): boolean => readerOf(folder) === process.pid
+
+/** Takes away a folder that nobody will read any more. */
+export function removeMailbox(folder: string): void {
+  const { rmSync } = process.getBuiltinModule('node:fs')
+  rmSync(folder, { recursive: true, force: true })
 }
 
 /** Writes to the reporter, if there is one. */

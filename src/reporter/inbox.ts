@@ -1,6 +1,5 @@
-import { rmSync } from 'node:fs'
 import process from 'node:process'
-import { closeMailbox, openMailbox, readLetters, type Subject } from '../mailbox.ts'
+import { closeMailbox, openMailbox, readLetters, removeMailbox, type Subject } from '../mailbox.ts'
 
 /**
  * A temporary folder in which those that run tests leave what they have to tell, in whatever process they do, and whatever becomes of
@@ -8,7 +7,7 @@ import { closeMailbox, openMailbox, readLetters, type Subject } from '../mailbox
  */
 export class Inbox {
   readonly #folder: string = openMailbox()
-  readonly #remove = (): void => rmSync(this.#folder, { recursive: true, force: true })
+  readonly #remove = (): void => removeMailbox(this.#folder)
 
   /** Before there is a process or thread that runs tests, which takes it from here. */
   constructor() {

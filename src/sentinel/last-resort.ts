@@ -4,7 +4,7 @@ import process from 'node:process'
 import { BLOCKING_BUILT_INS } from '../blame/blocking-built-ins.ts'
 import { sourcePosition } from '../blame/source-position.ts'
 import { stackLine } from '../blame/stack-line.ts'
-import { mailbox, writeLetter } from '../mailbox.ts'
+import { isReadHere, mailbox, removeMailbox, writeLetter } from '../mailbox.ts'
 import { oneLine } from '../one-line.ts'
 import { readName } from './name.ts'
 import { type Sample, type SentinelData, type Shared, Slot } from './protocol.ts'
@@ -24,6 +24,8 @@ interface Evidence {
   shared: Pick<Shared, 'name'>
   /** The reporter's, if there is one. */
   mailbox: string | undefined
+  /** Whether all of the process ends, and not a thread of it. */
+  endsProcess: boolean
 }
 
 /** A process or thread of the tests that was ended, on its way to a reporter. */
@@ -41,16 +43,23 @@ export const isOrphan = ({ isSomebodysChild }: SentinelData): boolean => isSomeb
 export function giveUp(samples: readonly Sample[], data: SentinelData): never {
   const name = BLOCKING_BUILT_INS[data.slots[Slot.calling]! - 1]
   const call = name === undefined ? 'in a call that' : `in a call of ${name}, which`
-  print(`${call} cannot be stopped`, 'Ending the process.', { samples, shared: data, mailbox: data.mailbox })
+  print(`${call} cannot be stopped`, 'Ending the process.', evidenceOf(samples, data))
   if (name?.startsWith('child_process.')) endChild(data)
   return end()
 }
 
 /** Does not leave a process spinning whose runner was killed, and that nobody waits for any more. */
 export function endOrphan(samples: readonly Sample[], data: SentinelData): never {
-  print('of a process whose parent has ended', 'Ending it as well.', { samples, shared: data, mailbox: data.mailbox })
+  print('of a process whose parent has ended', 'Ending it as well.', evidenceOf(samples, data))
   return end()
 }
+
+const evidenceOf = (samples: readonly Sample[], data: SentinelData): Evidence => ({
+  samples,
+  shared: data,
+  mailbox: data.mailbox,
+  endsProcess: true,
+})
 
 function end(): never {
   process.kill(process.pid, 'SIGKILL')
@@ -73,12 +82,12 @@ function endChild({ schedstat }: SentinelData): void {
 /** In a thread whose runner waits for what had to be stopped: ends that thread, which in the main one is the process. */
 export function endThread(samples: readonly Sample[], shared: Shared, isMainThread: boolean): void {
   const ending = `Ending the ${isMainThread ? 'process' : 'worker thread'}.`
-  print('where nobody can go on without it', ending, { samples, shared, mailbox: mailbox() })
+  print('where nobody can go on without it', ending, { samples, shared, mailbox: mailbox(), endsProcess: isMainThread })
   // Runners put a function of their own in the place of `process.exit`.
   ;(process as unknown as { reallyExit(code: number): void }).reallyExit(isMainThread ? AS_KILLED : 1)
 }
 
-function print(where: string, ending: string, { samples, shared, mailbox }: Evidence): void {
+function print(where: string, ending: string, { samples, shared, mailbox, endsProcess }: Evidence): void {
   const name = oneLine(readName(shared.name))
   const lines = [
     `loop-canary: a function has blocked the event loop ${where}. ${ending}`,
@@ -87,7 +96,10 @@ function print(where: string, ending: string, { samples, shared, mailbox }: Evid
   ]
   // Who would read it may have ended before.
   attempt(() => writeSync(STDERR, `${lines.join('\n')}\n`))
-  attempt(() => writeLetter('ended', { name, where } satisfies EndedLetter, mailbox))
+  attempt(() => {
+    if (mailbox && endsProcess && isReadHere(mailbox)) removeMailbox(mailbox)
+    else writeLetter('ended', { name, where } satisfies EndedLetter, mailbox)
+  })
 }
 
 function attempt(action: () => void): void {

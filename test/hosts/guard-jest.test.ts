@@ -1,9 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Failures, readFailures } from '../support/failures.ts'
 import { markedPlaces, shownPlace } from '../support/marks.ts'
+import { sandbox } from '../support/package.ts'
 import { createProject, IN_WORKERS, type Project, specFiles, type TestRun } from '../support/runner.ts'
 import { jestSetUp } from '../support/set-ups.ts'
 import { wrongVerdicts } from '../support/verdicts.ts'
@@ -304,11 +305,15 @@ describe('a file that never ends to load', () => {
       : []),
   ] as const)('ends, and shows its line: in %s', async (how, args, told) => {
     const options = { testEnvironmentOptions: { loopCanary: { stopAfter: 200 } } }
-    const run = await createGuarded(`hangs-in-${how}`, files, options).jest(...args)
+    const temporary = join(sandbox, `temporary-${how}`)
+    rmSync(temporary, { recursive: true, force: true })
+    mkdirSync(temporary, { recursive: true })
+    const run = await createGuarded(`hangs-in-${how}`, files, options, { TMPDIR: temporary }).jest(...args)
     expect(run.hung).toBe(false)
     expect(run.exitCode).not.toBe(0)
     expect(run.text).toMatch(/loop-canary: a function has blocked the event loop .*\n.*hangs\.test\.js:3:/)
     expect(run.text).toMatch(told)
+    expect(readdirSync(temporary).filter((name) => name.startsWith('loop-canary-'))).toEqual([])
   })
 })
 

@@ -1,6 +1,7 @@
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { afterAll } from 'vitest'
 import type { Entry } from '../src/search-index.ts'
 
 /** About 100 bytes a row, with the quotes and commas that a real export has. */
@@ -24,9 +25,11 @@ export function indexEntries(count: number): Entry[] {
   }))
 }
 
-/** Writes a file into a new temporary folder and returns its path. */
+/** Writes a file into a new temporary folder, which is gone after the tests, and returns its path. */
 export function temporaryFile(name: string, text: string): string {
-  const file = join(mkdtempSync(join(tmpdir(), 'loop-canary-example-')), name)
+  const folder = mkdtempSync(join(tmpdir(), 'loop-canary-example-'))
+  afterAll(() => rmSync(folder, { recursive: true }))
+  const file = join(folder, name)
   writeFileSync(file, text)
   return file
 }
