@@ -94,8 +94,8 @@ describe.for([
     expect(failures['lets more requests wait than it may']).toMatchInlineSnapshot(`
       "Error: expect(subject).toLetHttpRespond()
 
-      Expected: a request answered before it settles, 90 % of them within 20 ms
-      Received: <n> requests answered; 90 % of them within <ms>, held up by block (subjects.js:12)
+      Expected: a request answered before it settles, 99 % of them within 20 ms
+      Received: <n> requests answered; 99 % of them within <ms>, held up by block (subjects.js:12)
 
         <n> requests sent meanwhile: <how long they took>
         <strip>
@@ -225,8 +225,8 @@ describe('what could not progress shows in Jest', () => {
     expect(failures['lets more requests wait than it may']).toMatchInlineSnapshot(`
       "expect(subject).toLetHttpRespond()
 
-      Expected: a request answered before it settles, 90 % of them within 20 ms
-      Received: <n> requests answered; 90 % of them within <ms>, held up by block (subjects.js:12)
+      Expected: a request answered before it settles, 99 % of them within 20 ms
+      Received: <n> requests answered; 99 % of them within <ms>, held up by block (subjects.js:12)
 
         <n> requests sent meanwhile: <how long they took>
         <strip>
