@@ -59,12 +59,35 @@ export class Guard<Owner extends Judgee = Judgee> {
    * Calls the code that a runner was about to call, and settles as it does: or fails with a `LoopBlockedError`, when it has blocked the
    * loop, or had to be stopped.
    */
-  async judge<T>(owner: Owner, call: () => T | PromiseLike<T>): Promise<Awaited<T>> {
+  judge<T>(owner: Owner, call: () => T | PromiseLike<T>): Promise<Awaited<T>> {
+    return this.#judge(owner, () => call)
+  }
+
+  /**
+   * The same for code that goes around others', such as an `aroundEach` hook around a test.
+   *
+   * @param inner - others' code
+   * @param around - makes a call of what it is to call others' code by
+   */
+  judgeAround<T, I extends unknown[], R>(
+    owner: Owner,
+    inner: (...args: I) => PromiseLike<R>,
+    around: (inner: (...args: I) => PromiseLike<R>) => () => T | PromiseLike<T>,
+  ): Promise<Awaited<T>> {
+    return this.#judge(owner, (charge) =>
+      around((...args) => {
+        this.#standstill.moved()
+        return this.#patrol!.callInner(charge, () => inner(...args))
+      }),
+    )
+  }
+
+  async #judge<T>(owner: Owner, callOf: (charge: Charge) => () => T | PromiseLike<T>): Promise<Awaited<T>> {
     const charge = new engine.Charge(owner.owner, owner.isModule)
     this.#owners.set(charge, owner)
     this.#standstill.moved()
     if (owner.isSafe) this.#patrol!.allowAll(charge, `@${SAFE_TAG}`)
-    const end = await this.#patrol!.judge(charge, call)
+    const end = await this.#patrol!.judge(charge, callOf(charge))
     this.#standstill.moved()
     const failure = this.#conclude(charge, owner)
     // A test's own error is what it should show, unless it comes of a stop, as the end of the runner's own time limit does.
@@ -133,8 +156,9 @@ export class Guard<Owner extends Judgee = Judgee> {
     await this.#patrol?.upToNow()
   }
 
+  /** Those whose code runs, or waits for something of its own. */
   #open(): Charge[] {
-    return [...this.#owners.keys()].filter(({ isOver }) => !isOver)
+    return [...this.#owners.keys()].filter(({ isOver, isAway }) => !isOver && !isAway)
   }
 
   #onStandstill(): void {

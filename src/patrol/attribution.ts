@@ -130,9 +130,7 @@ function aloneIn(evidence: Evidence, looks: readonly Look[]): Charge | undefined
     return id !== undefined && on.every((charge) => charge.id === id) ? charges.get(id) : undefined
   }
   // The turn has begun with its call.
-  return on.find(
-    (charge) => !charge.isShared && charge.calledAtMs >= startMs && charge.calledAtMs - startMs < MOMENT_MS,
-  )
+  return on.find((charge) => !charge.isShared && charge.wasCalledWithin(startMs, startMs + MOMENT_MS))
 }
 
 const MOMENT_MS = 5

@@ -1,7 +1,7 @@
 import { callers } from '../blame/caller.ts'
 import { sourcePosition } from '../blame/source-position.ts'
 import { outsideOfTests } from '../outside-of-tests.ts'
-import { clearImmediate, idleTime, keepingAlive, now, setImmediate } from '../realm.ts'
+import { clearImmediate, idleTime, keepingAlive, nextTurn, now, setImmediate } from '../realm.ts'
 import { DEBUGGED, mayBeDebugged } from '../sentinel/debugger.ts'
 import { sentinel } from '../sentinel/this-thread.ts'
 import { readMachine } from '../turns/machine.ts'
@@ -10,7 +10,7 @@ import { TurnMeter } from '../turns/turn-meter.ts'
 import { Allowances, type AllowanceUse, type AllowRule } from './allowances.ts'
 import { type Accounting, Attributor } from './attributor.ts'
 import type { Charge } from './charge.ts'
-import { currentCharge, offerScopes, runAllowed, runFor } from './scopes.ts'
+import { currentCharge, offerScopes, runAllowed, runFor, runForNobody } from './scopes.ts'
 import { proveSight } from './self-test.ts'
 import { silenceStopped } from './silencer.ts'
 
@@ -145,26 +145,16 @@ export class Patrol {
         isOver = true
         if (this.#running === charge) this.#nameRunning(undefined)
         charge.settledAtMs = now()
-        // What was stopped has not come back.
-        charge.returnedAtMs = Math.min(charge.returnedAtMs, charge.settledAtMs)
+        charge.end(charge.settledAtMs)
         if (this.#isOn) this.#meter.cut()
         if (this.#attributor.isBehind) {
           this.#attributor.collect()
           await this.#attributor.settled()
         }
+        await charge.inner
         resolve(end)
       }
       const { promise: turn, resolve: begin } = Promise.withResolvers<void>()
-      const callNow = (): void => {
-        if (this.#isOn) this.#meter.cut()
-        charge.calledAtMs = now()
-        this.#nameRunning(charge)
-        begin()
-        // Runs right behind the call, before all that the call has put into the queue.
-        Promise.resolve().then(() => {
-          charge.returnedAtMs = now()
-        })
-      }
       // Called by the queue itself, so that no frame of ours shows in the errors of tests.
       runFor(charge, () => turn.then(call)).then(
         (value) => settle({ kind: 'returned', value: value as Awaited<T> }),
@@ -172,7 +162,43 @@ export class Patrol {
       )
       charge.endAsStopped = () => settle({ kind: 'stopped' })
       this.#remember(charge)
-      setImmediate(callNow)
+      this.#enter(charge, begin)
+    })
+  }
+
+  /**
+   * Calls others' code in the midst of a charge's, which waits for it and has no part in it. Each goes on in a turn of its own, as in
+   * `judge`. When the charge's code is stopped first, it is not called.
+   */
+  callInner<T>(charge: Charge, call: () => PromiseLike<T>): PromiseLike<T> {
+    // The runner has words for that, with the line that calls it.
+    if (charge.inner) return call()
+    const { promise, resolve, reject } = Promise.withResolvers<T>()
+    if (this.#running === charge) this.#nameRunning(undefined)
+    charge.end(now())
+    if (this.#isOn) this.#meter.cut()
+    const callUnlessStopped = async (): Promise<void> => {
+      await nextTurn()
+      if (charge.wasStopped) return
+      await runForNobody(async () => call()).then(
+        (value) => this.#enter(charge, () => resolve(value)),
+        (error) => this.#enter(charge, () => reject(error)),
+      )
+    }
+    charge.inner = callUnlessStopped()
+    return promise
+  }
+
+  /** Lets a charge's code begin, or go on, in a turn of its own. */
+  #enter(charge: Charge, begin: () => void): void {
+    setImmediate(() => {
+      if (charge.isOver) return begin()
+      if (this.#isOn) this.#meter.cut()
+      charge.begin(now())
+      this.#nameRunning(charge)
+      begin()
+      // Runs right behind the call, before all that the call has put into the queue.
+      Promise.resolve().then(() => charge.comeBack(now()))
     })
   }
 

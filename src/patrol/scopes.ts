@@ -4,7 +4,8 @@ import type { Charge } from './charge.ts'
 
 /** The asynchronous context of a charge's code. */
 interface Scope {
-  charge: Charge
+  /** None where others' code is called in the midst of somebody's. */
+  charge: Charge | undefined
   /** Numbers of the allowances that were opened around it. */
   allowances: readonly number[]
 }
@@ -20,7 +21,7 @@ export function offerScopes(onStop: (charge: Charge) => void): void {
   readScopesWith({
     current() {
       const scope = scopes.getStore()
-      return scope ? [scope.charge.id, ...scope.charge.allowances, ...scope.allowances] : []
+      return scope?.charge ? [scope.charge.id, ...scope.charge.allowances, ...scope.allowances] : []
     },
     isOpen() {
       const charge = scopes.getStore()?.charge
@@ -34,7 +35,14 @@ export function offerScopes(onStop: (charge: Charge) => void): void {
 }
 
 /** Runs code for the account of a charge. */
-export const runFor = <T>(charge: Charge, call: () => T): T => scopes.run({ charge, allowances: [] }, call)
+export function runFor<T>(charge: Charge, call: () => T): T {
+  const outer = scopes.getStore()
+  return scopes.run({ charge, allowances: outer && !outer.charge ? outer.allowances : [] }, call)
+}
+
+/** Runs code that is for the accounts of others, who are allowed what is allowed here. */
+export const runForNobody = <T>(call: () => T): T =>
+  scopes.run({ charge: undefined, allowances: scopes.getStore()?.allowances ?? [] }, call)
 
 /** Runs code in which an allowance holds as well; outside of all charges it just runs. */
 export function runAllowed<T>(number: number, call: () => T): T {

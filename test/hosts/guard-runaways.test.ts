@@ -9,34 +9,39 @@ import { jest29 } from '../support/versions.ts'
 import { waysHere } from '../support/ways.ts'
 
 const FILE = 'suite.test.js'
-const RUNAWAYS = 20
 const TESTS = 200
+const RUNAWAYS = 20
+
+/** Beside these, in Vitest, which alone has hooks around tests. */
+const AROUND_TESTS = 6
+const AROUND_RUNAWAYS = 6
 
 const guard = { maxStall: 100, stopAfter: 200 }
 
 /** The lines that block, by the test that they block. */
 const blocking = new Map<string, number[]>()
-for (const [index, line] of readFileSync(new URL(`specs/guard-runaways/${FILE}`, import.meta.url), 'utf8')
-  .split('\n')
-  .entries()) {
-  const name = /blocks: (.*)$/.exec(line)?.[1]
-  if (name) blocking.set(name, [...(blocking.get(name) ?? []), index + 1])
+for (const path of [`guard-runaways/${FILE}`, 'guard-runaways-around/around.test.js']) {
+  const lines = readFileSync(new URL(`specs/${path}`, import.meta.url), 'utf8').split('\n')
+  for (const [index, line] of lines.entries()) {
+    const name = /blocks: (.*)$/.exec(line)?.[1]
+    if (name) blocking.set(name, [...(blocking.get(name) ?? []), index + 1])
+  }
 }
 
 /** The first place in the spec file that a failure shows behind its message. */
 function shownLine(failure: string): number {
   const [, ...behind] = failure.split(/^(?= *(?:❯|at|> \d))/m)
-  return Number(/(?:suite\.test\.js:|> )(\d+)/.exec(behind.join(''))?.[1])
+  return Number(/(?:\.test\.js:|> )(\d+)/.exec(behind.join(''))?.[1])
 }
 
-function expectStopped(run: TestRun, failures: Failures): void {
+function expectStopped(run: TestRun, failures: Failures, tests: number = TESTS, runaways: number = RUNAWAYS): void {
   expect(run.hung).toBe(false)
   expect(wrongVerdicts(run.verdicts), run.text.slice(0, 6000)).toEqual({})
-  expect(Object.keys(run.verdicts)).toHaveLength(TESTS)
+  expect(Object.keys(run.verdicts)).toHaveLength(tests)
   expect(run.exitCode).toBe(1)
   expect(run.text).not.toMatch(/Unhandled|async hook stack|did not exit|not active|unattributed/)
   const stopped = Object.entries(failures).map(([name, failure]) => [name.replace(/^.*fails: /, ''), failure] as const)
-  expect(stopped).toHaveLength(RUNAWAYS)
+  expect(stopped).toHaveLength(runaways)
   for (const [name, failure] of stopped) {
     expect.soft(failure, name).toContain('blocked the event loop')
     expect.soft(failure, name).toMatch(/^Received: stopped after .* never handed back to the event loop/m)
@@ -47,6 +52,7 @@ function expectStopped(run: TestRun, failures: Failures): void {
 describe('in a suite of 200 tests, of which 20 run away, these 20 fail, with their line, and the run ends', () => {
   const vitest = createProject('vitest/guard-runaways', {
     ...specFiles('guard-runaways', 'vitest'),
+    ...specFiles('guard-runaways-around', 'vitest'),
     'vitest.config.js': `
       import { loopCanary } from 'loop-canary/guard/vitest'
       export default { plugins: [loopCanary(${JSON.stringify(guard)})], test: { maxWorkers: 2 } }
@@ -54,7 +60,10 @@ describe('in a suite of 200 tests, of which 20 run away, these 20 fail, with the
   })
   const inVitest = (pool: string) => async () => {
     const run = await vitest.vitest(`--pool=${pool}`)
-    expectStopped(run, readFailures('vitest', run.text))
+    const { skipped, ...verdicts } = run.verdicts
+    expect(skipped).toBe('skipped')
+    const failures = readFailures('vitest', run.text)
+    expectStopped({ ...run, verdicts }, failures, TESTS + AROUND_TESTS, RUNAWAYS + AROUND_RUNAWAYS)
   }
 
   const { 'transform.cjs': transform, 'jest.config.json': config } = jestSetUp

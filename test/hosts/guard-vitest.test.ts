@@ -24,7 +24,7 @@ describe('the guard judges each test and each hook, and lets be what is allowed'
 
   function expectJudged(run: TestRun): void {
     expect(wrongVerdicts(run.verdicts), run.text).toEqual({})
-    expect(Object.keys(run.verdicts)).toHaveLength(42)
+    expect(Object.keys(run.verdicts)).toHaveLength(49)
     expect(run.exitCode).toBe(1)
     expect(run.text).not.toMatch(/Unhandled|unattributed/)
   }
@@ -51,12 +51,12 @@ describe('the guard judges each test and each hook, and lets be what is allowed'
        ❯ block subjects.js:12:<loop or call>
            12|   while (cpuUsage(start).user < ms * 1000) for (let round = 0; round <…
              | ^
-       ❯ guard.test.js:21:3"
+       ❯ guard.test.js:32:3"
     `)
     expect(failures['fails: own error first']).toMatchInlineSnapshot(`
       "Error: its own
-       ❯ guard.test.js:31:9
-           31|   throw new Error('its own')
+       ❯ guard.test.js:42:9
+           42|   throw new Error('its own')
              |         ^
 
       Caused by: LoopBlockedError: The test blocked the event loop
@@ -68,7 +68,7 @@ describe('the guard judges each test and each hook, and lets be what is allowed'
         Give the loop a turn every few ms (await setImmediate), move the work to a worker,
         or allow it: loopSafe.allow(() => …) from loop-canary, or a rule in the option \`allow\`.
        ❯ block subjects.js:12:<loop or call>
-       ❯ guard.test.js:30:3"
+       ❯ guard.test.js:41:3"
     `)
     expect(failures['hooks > fails: in its afterEach']).toMatch(
       /^LoopBlockedError: The afterEach hook blocked the event loop\n/,
@@ -80,11 +80,21 @@ describe('the guard judges each test and each hook, and lets be what is allowed'
       /^LoopBlockedError: An onTestFinished handler blocked the event loop\n/,
     )
     expect(failures['handlers of the end > fails: in its onTestFailed, which never ends']).toMatch(
-      /LoopBlockedError: An onTestFailed handler blocked[\s\S]*guard\.test\.js:175/,
+      /LoopBlockedError: An onTestFailed handler blocked[\s\S]*guard\.test\.js:186/,
     )
+    for (const [name, whose] of [
+      ['hooks around a test > fails: in its aroundEach, before it', 'The aroundEach hook'],
+      ['hooks around a test > fails: in its aroundEach, behind it', 'The aroundEach hook'],
+      ['hooks around a test > fails: in the midst of its aroundEach', 'The test'],
+      ['a hook around a suite', 'The aroundAll hook'],
+      ['a hook around a suite > fails: in the midst of its aroundAll', 'The test'],
+    ]) {
+      expect(failures[name!], name).toMatch(new RegExp(`^LoopBlockedError: ${whose} blocked the event loop\n`))
+      expect(failures[name!], name).not.toMatch(/\nLoopBlockedError/)
+    }
     const summary = run.text.slice(run.text.indexOf('loop-canary: '))
     expect(summary).toMatch(
-      /^loop-canary: 17 stalls of 40 ms or longer, the worst first\n( {2}\d+ ms(?:, stopped)? +guard\.test\.js > .+\n){10} {2}and 7 more\n/,
+      /^loop-canary: 22 stalls of 40 ms or longer, the worst first\n( {2}\d+ ms(?:, stopped)? +guard\.test\.js > .+\n){10} {2}and 12 more\n/,
     )
     expect(summary).toMatch(/^ {2}used once, up to \d+ ms +function: legacyParse$/m)
     expect(summary).toMatch(/^ {2}never used +file: nowhere, upTo: 500$/m)

@@ -38,7 +38,7 @@ type BaseClass = new (...args: never[]) => Base
 /** Where Vitest keeps them, and what the user calls them. */
 const FINISHERS = { onFinished: 'onTestFinished', onFailed: 'onTestFailed' }
 
-const HOOKS = ['beforeAll', 'beforeEach', 'afterEach', 'afterAll'] as const
+const HOOKS = ['beforeAll', 'beforeEach', 'afterEach', 'afterAll', 'aroundAll', 'aroundEach'] as const
 
 /** A runner that hands test bodies, hooks and modules to the guard, and leaves all else to the one that it is made from. */
 export function guarded(runner: BaseClass = TestRunner as unknown as BaseClass): BaseClass {
@@ -74,7 +74,8 @@ export function guarded(runner: BaseClass = TestRunner as unknown as BaseClass):
       const isSafe = isOptedOut(titlesOf(suite))
       for (const name of HOOKS) {
         const owner = { whose: `The ${name} hook`, owner: `${fullName(suite)} (${name})`, isSafe, task: suite }
-        hooks[name]?.splice(0, Number.POSITIVE_INFINITY, ...hooks[name].map((hook) => this.#wrap(hook, owner)))
+        const wrap = (hook: Hook): Hook => this.#wrap(hook, owner, name.startsWith('around'))
+        hooks[name]?.splice(0, Number.POSITIVE_INFINITY, ...hooks[name].map(wrap))
       }
     }
 
@@ -119,19 +120,29 @@ export function guarded(runner: BaseClass = TestRunner as unknown as BaseClass):
       if (task !== file) this.onTaskUpdate?.([[task.id, result, task.meta]], [])
     }
 
-    #wrap(hook: Hook, owner: Owner): Hook {
+    #wrap(hook: Hook, owner: Owner, isAround = false): Hook {
       if (this.#wrapped.has(hook)) return hook
+      const wrapper = isAround ? this.#judgedAround(hook, owner) : this.#judged(hook, owner)
+      // Vitest keeps limits on the hook: that of its clean-up, or its own.
+      Object.assign(wrapper, hook)
+      this.#wrapped.add(wrapper)
+      return wrapper
+    }
+
+    #judged(hook: Hook, owner: Owner): Hook {
       const guard = this.#guard
-      const wrapper: Hook = async (...args) => {
+      return async (...args) => {
         // Bound, and not called by a function of ours, which would show in its errors.
         const result = await guard.judge(owner, hook.bind(undefined, ...args))
         if (typeof result !== 'function') return result
         return (...rest: unknown[]) => guard.judge(owner, result.bind(undefined, ...rest))
       }
-      // Vitest keeps the limit of a hook's clean-up on the hook.
-      Object.assign(wrapper, hook)
-      this.#wrapped.add(wrapper)
-      return wrapper
+    }
+
+    /** Of a hook that is given what it goes around. */
+    #judgedAround(hook: Hook, owner: Owner): Hook {
+      return (inner, ...args) =>
+        this.#guard.judgeAround(owner, inner as () => Promise<void>, (run) => hook.bind(undefined, run, ...args))
     }
   }
 }

@@ -1,7 +1,18 @@
 import { execSync } from 'node:child_process'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { loopSafe } from 'loop-canary'
-import { afterEach, beforeEach, describe, expect, onTestFailed, onTestFinished, test, vi } from 'vitest'
+import {
+  afterEach,
+  aroundAll,
+  aroundEach,
+  beforeEach,
+  describe,
+  expect,
+  onTestFailed,
+  onTestFinished,
+  test,
+  vi,
+} from 'vitest'
 import { block, hold } from './subjects.js'
 
 const LONG = 200
@@ -177,6 +188,34 @@ describe('handlers of the end', () => {
     expect(1).toBe(2)
   })
   test('passes: behind them', () => {})
+})
+
+describe('hooks around a test', () => {
+  const named = test.extend({ title: ({ task }, use) => use(task.name) })
+  named.aroundEach(async (runTest, { title }) => {
+    if (title.endsWith('before it')) block(LONG)
+    await (title.endsWith('allowed there') ? loopSafe.allow(runTest) : runTest())
+    if (title.endsWith('behind it')) block(LONG)
+  })
+  aroundEach((runTest) => runTest())
+  named('fails: in its aroundEach, before it', () => {})
+  named('fails: in its aroundEach, behind it', () => {})
+  named('fails: in the midst of its aroundEach', () => {
+    block(LONG)
+  })
+  named('passes: what is allowed there', () => hold(LONG))
+  named('passes: in an aroundEach that does nothing', () => {})
+})
+
+describe('a hook around a suite', () => {
+  aroundAll(async (runSuite) => {
+    await runSuite()
+    block(LONG)
+  })
+  test('fails: in the midst of its aroundAll', () => {
+    block(LONG)
+  })
+  test('passes: in an aroundAll that blocks', () => {})
 })
 
 describe.concurrent('at once', () => {
