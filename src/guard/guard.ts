@@ -27,6 +27,8 @@ export class Guard<Owner extends Judgee = Judgee> {
   readonly #handlers: Handlers<Owner>
   readonly #standstill: Standstill
   readonly #inVain = new WeakMap<Charge, Error>()
+  /** Those whose end the runner waits for. */
+  readonly #awaited = new Set<Charge>()
   /** What was stopped last, and when. */
   #stopped: { error: LoopBlockedError; atMs: number } | undefined
   #patrol: Patrol | undefined
@@ -85,11 +87,14 @@ export class Guard<Owner extends Judgee = Judgee> {
   async #judge<T>(owner: Owner, callOf: (charge: Charge) => () => T | PromiseLike<T>): Promise<Awaited<T>> {
     const charge = new engine.Charge(owner.owner, owner.isModule)
     this.#owners.set(charge, owner)
+    this.#awaited.add(charge)
     this.#standstill.moved()
     if (owner.isSafe) this.#patrol!.allowAll(charge, `@${SAFE_TAG}`)
     const end = await this.#patrol!.judge(charge, callOf(charge))
     this.#standstill.moved()
     const failure = this.#conclude(charge, owner)
+    const isAwaited = this.#awaited.delete(charge)
+    if (failure && !isAwaited) this.#strays.push({ error: failure, owner, record: this.#stalls.at(-1)! })
     // A test's own error is what it should show, unless it comes of a stop, as the end of the runner's own time limit does.
     if (failure && (end.kind !== 'threw' || charge.wasStopped)) throw failure
     if (end.kind === 'threw') {
@@ -107,6 +112,18 @@ export class Guard<Owner extends Judgee = Judgee> {
     await this.#shown()
     if (!charge) return { isOver: false, error: undefined }
     return { isOver: charge.isOver, error: this.#conclude(charge, owner) }
+  }
+
+  /** For when the runner has gone on without some that it was to wait for: they are over, and what they fail with is a stray. */
+  async leave(isLeft: (owner: Owner) => boolean): Promise<void> {
+    const left = [...this.#awaited].filter((charge) => isLeft(this.#owners.get(charge)!))
+    if (left.length === 0) return
+    for (const charge of left) {
+      this.#awaited.delete(charge)
+      charge.endAsStopped()
+    }
+    await this.#shown()
+    await nextTurn()
   }
 
   /** Waits for what was left behind to show, as far as it does in the next turns, and hands it over. */

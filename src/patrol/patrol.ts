@@ -193,6 +193,8 @@ export class Patrol {
   #enter(charge: Charge, begin: () => void): void {
     setImmediate(() => {
       if (charge.isOver) return begin()
+      // Nobody is on the stack here: that a call has come back is not known where a stop has emptied the queue.
+      this.#running?.comeBack(now())
       if (this.#isOn) this.#meter.cut()
       charge.begin(now())
       this.#nameRunning(charge)

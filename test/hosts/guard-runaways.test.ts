@@ -13,8 +13,8 @@ const TESTS = 200
 const RUNAWAYS = 20
 
 /** Beside these, in Vitest, which alone has hooks around tests. */
-const AROUND_TESTS = 6
-const AROUND_RUNAWAYS = 6
+const AROUND_TESTS = 10
+const AROUND_RUNAWAYS = 8
 
 const guard = { maxStall: 100, stopAfter: 200 }
 

@@ -28,6 +28,7 @@ interface Base {
   onBeforeCollect?(paths: string[]): unknown
   onBeforeRunSuite?(suite: RunnerTestSuite): unknown
   onAfterRunSuite?(suite: RunnerTestSuite): unknown
+  onAfterRunTask?(test: RunnerTestCase): unknown
   onCollectStart?(file: RunnerTestFile): unknown
   onTaskUpdate?(packs: unknown[], events: unknown[]): Promise<void>
   importFile(path: string, source: string): unknown
@@ -98,7 +99,13 @@ export function guarded(runner: BaseClass = TestRunner as unknown as BaseClass):
       }
     }
 
+    override async onAfterRunTask(test: RunnerTestCase): Promise<void> {
+      await this.#guard.leave(({ task }) => task === test)
+      await super.onAfterRunTask?.(test)
+    }
+
     override async onAfterRunSuite(suite: RunnerTestSuite): Promise<void> {
+      await this.#guard.leave(({ task }) => task === suite)
       await super.onAfterRunSuite?.(suite)
       if (!('filepath' in suite)) return
       const file = suite as RunnerTestFile
@@ -139,10 +146,13 @@ export function guarded(runner: BaseClass = TestRunner as unknown as BaseClass):
       }
     }
 
-    /** Of a hook that is given what it goes around. */
+    /** Of a hook that is given what it goes around, and then a test's context or its suite: when its own limit is over Vitest goes on. */
     #judgedAround(hook: Hook, owner: Owner): Hook {
-      return (inner, ...args) =>
-        this.#guard.judgeAround(owner, inner as () => Promise<void>, (run) => hook.bind(undefined, run, ...args))
+      return (inner, ...args) => {
+        const { task = owner.task } = args[0] as { task?: Task }
+        const run = inner as () => Promise<void>
+        return this.#guard.judgeAround({ ...owner, task }, run, (runApart) => hook.bind(undefined, runApart, ...args))
+      }
     }
   }
 }
