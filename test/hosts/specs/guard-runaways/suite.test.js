@@ -56,7 +56,8 @@ test('fails: ticks', () => {
 // A look that finds a function as it is resumed knows the function, and not yet its line.
 // biome-ignore format: the mark is of its line
 test('fails: an async generator', async () => { // blocks: an async generator
-  async function* endless() {
+  // biome-ignore format: as above
+  async function* endless() { // blocks: an async generator
     for (;;) yield 1 // blocks: an async generator
   }
   for await (const _ of endless()); // blocks: an async generator
