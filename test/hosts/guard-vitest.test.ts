@@ -51,12 +51,12 @@ describe('the guard judges each test and each hook, and lets be what is allowed'
        ❯ block subjects.js:12:<loop or call>
            12|   while (cpuUsage(start).user < ms * 1000) for (let round = 0; round <…
              | ^
-       ❯ guard.test.js:32:3"
+       ❯ guard.test.js:33:3"
     `)
     expect(failures['fails: own error first']).toMatchInlineSnapshot(`
       "Error: its own
-       ❯ guard.test.js:42:9
-           42|   throw new Error('its own')
+       ❯ guard.test.js:43:9
+           43|   throw new Error('its own')
              |         ^
 
       Caused by: LoopBlockedError: The test blocked the event loop
@@ -68,7 +68,7 @@ describe('the guard judges each test and each hook, and lets be what is allowed'
         Give the loop a turn every few ms (await setImmediate), move the work to a worker,
         or allow it: loopSafe.allow(() => …) from loop-canary, or a rule in the option \`allow\`.
        ❯ block subjects.js:12:<loop or call>
-       ❯ guard.test.js:41:3"
+       ❯ guard.test.js:42:3"
     `)
     expect(failures['hooks > fails: in its afterEach']).toMatch(
       /^LoopBlockedError: The afterEach hook blocked the event loop\n/,
@@ -80,7 +80,7 @@ describe('the guard judges each test and each hook, and lets be what is allowed'
       /^LoopBlockedError: An onTestFinished handler blocked the event loop\n/,
     )
     expect(failures['handlers of the end > fails: in its onTestFailed, which never ends']).toMatch(
-      /LoopBlockedError: An onTestFailed handler blocked[\s\S]*guard\.test\.js:186/,
+      /LoopBlockedError: An onTestFailed handler blocked[\s\S]*guard\.test\.js:187/,
     )
     for (const [name, whose] of [
       ['hooks around a test > fails: in its aroundEach, before it', 'The aroundEach hook'],

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { execSync } from 'node:child_process'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { loopSafe } from 'loop-canary'
@@ -197,14 +198,17 @@ describe('hooks around a test', () => {
     await (title.endsWith('allowed there') ? loopSafe.allow(runTest) : runTest())
     if (title.endsWith('behind it')) block(LONG)
   })
-  aroundEach((runTest) => runTest())
+  const context = new AsyncLocalStorage()
+  aroundEach((runTest) => context.run('its own', runTest))
   named('fails: in its aroundEach, before it', () => {})
   named('fails: in its aroundEach, behind it', () => {})
   named('fails: in the midst of its aroundEach', () => {
     block(LONG)
   })
   named('passes: what is allowed there', () => hold(LONG))
-  named('passes: in an aroundEach that does nothing', () => {})
+  named('passes: in the context of its aroundEach', () => {
+    expect(context.getStore()).toBe('its own')
+  })
 })
 
 describe('a hook around a suite', () => {
