@@ -53,11 +53,11 @@ export interface Evidence {
  * for the time since another one that has found the same.
  */
 export function attribute(evidence: Evidence): Attributed {
-  const { segment, stall, charges } = evidence
+  const { segment, stall } = evidence
   const looks = looksIn(segment, evidence.samples)
   if (stall.stopped)
     return {
-      charge: charges.get(looks.at(-1)?.charge ?? -1) ?? onStack(evidence) ?? onlyOne(evidence),
+      charge: stopped(evidence, looks) ?? onStack(evidence) ?? onlyOne(evidence),
       ms: stall.ms,
       atMostMs: stall.ms,
     }
@@ -71,6 +71,12 @@ export function attribute(evidence: Evidence): Attributed {
   return seen && seen.ms - excused >= evidence.maxStall
     ? { charge: seen.charge, ms: Math.min(ms, seen.ms), atMostMs }
     : { charge: undefined, ms, atMostMs }
+}
+
+/** Who was unwound. What another one did in the same turn, behind that, was looked at later. */
+function stopped({ charges }: Evidence, looks: readonly Look[]): Charge | undefined {
+  const seen = looks.map(({ charge }) => charges.get(charge ?? -1))
+  return seen.findLast((charge) => charge?.wasStopped) ?? seen.at(-1)
 }
 
 function looksIn(segment: Segment, samples: readonly Sample[]): Look[] {
