@@ -71,7 +71,7 @@ export class Lookout {
     if (beat === thread.beat && !stack.isOurs) {
       sampler.take(stack, from.atMs, thread.isInCall, circumstances)
       this.#listeners.onSeen(stack)
-      const isClear = stack.culprit !== undefined && !stack.culprit.isAtHead
+      const isClear = stack.culprit !== undefined && !stack.isAtHead
       if (isClear) this.#unclear = 0
       else this.#unclear += stack.isInQueue && !loadingOf(stack.frames) ? MAX_UNCLEAR : 1
     }

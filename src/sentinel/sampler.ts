@@ -67,7 +67,7 @@ export class Sampler {
       this.#samples.push(sample)
     }
     if (!culprit) this.#unnamed = sample
-    else if (culprit.isAtHead) this.#head = { sample, stack }
+    else if (stack.isAtHead) this.#head = { sample, stack }
     // Nothing may be evaluated in the call: its time limit could end that instead of the subject.
     if (isInCall) sample.kind = 'sync'
     else this.#noteCircumstances(sample, isInQueue, circumstances)

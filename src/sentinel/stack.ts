@@ -64,9 +64,14 @@ export class Stack {
     return callers.length === 0 || callers.some(isQueue)
   }
 
+  /** Whether the culprit may have just been called, or resumed. Who calls somebody of Node's is past that. */
+  get isAtHead(): boolean {
+    return this.culprit?.isAtHead === true && this.culprit === this.frames[0]
+  }
+
   /** Whether a queue has just called a function, or resumed it who knows where. */
   get isResumed(): boolean {
-    return this.culprit?.isAtHead === true && this.isInQueue && this.outermost === this.culprit
+    return this.isAtHead && this.isInQueue && this.outermost === this.culprit
   }
 
   /** Whether what runs next of interest is behind the end of the function on top. */

@@ -32,3 +32,11 @@ test.each([
 ])('%s is best left', (_what, stack, isBestLeft) => {
   expect(stack.isBestLeft).toBe(isBestLeft)
 })
+
+test.each([
+  ['who was just called', [], true],
+  ['who calls a function of Node’s', [{ function: 'spawnSync', url: 'node:child_process', line: 1, column: 1 }], false],
+])('%s may be at his head: %s', (_who, onTop, isAtHead) => {
+  const called = { function: '', url: 'file:///nowhere/user.js', line: 1, column: 5, isAtHead: true }
+  expect(new Stack([...onTop, called]).isAtHead).toBe(isAtHead)
+})
