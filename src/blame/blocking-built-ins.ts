@@ -85,6 +85,10 @@ export const BLOCKING_BUILT_INS = [
   'zlib.zstdCompressSync',
   'zlib.zstdDecompressSync',
   'v8.deserialize',
+  'sqlite.DatabaseSync.prototype.exec',
+  'sqlite.StatementSync.prototype.all',
+  'sqlite.StatementSync.prototype.get',
+  'sqlite.StatementSync.prototype.run',
   'v8.serialize',
   'Atomics.wait',
   'JSON.parse',
@@ -96,7 +100,9 @@ export const BLOCKING_BUILT_INS = [
 export type BlockingBuiltIn = (typeof BLOCKING_BUILT_INS)[number]
 
 /** The modules among them; what is in none of these is a global. */
-export const BLOCKING_MODULES = ['fs', 'child_process', 'crypto', 'zlib', 'v8'] as const
+export const BLOCKING_MODULES = ['fs', 'child_process', 'crypto', 'zlib', 'sqlite', 'v8'] as const
+
+export type BlockingModule = (typeof BLOCKING_MODULES)[number]
 
 /** How much one call had to do, where that is known. */
 export interface Amount {

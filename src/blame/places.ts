@@ -1,4 +1,10 @@
-import { BLOCKING_BUILT_INS, BLOCKING_MODULES, type BlockingBuiltIn } from './blocking-built-ins.ts'
+import process from 'node:process'
+import {
+  BLOCKING_BUILT_INS,
+  BLOCKING_MODULES,
+  type BlockingBuiltIn,
+  type BlockingModule,
+} from './blocking-built-ins.ts'
 import type { Place } from './patches.ts'
 
 /** Where a blocking built-in is found. */
@@ -12,24 +18,34 @@ const PATHS = BLOCKING_BUILT_INS.map((name) => ({ name, path: name.split('.') })
 
 const isOfModule = ({ path }: { path: string[] }): boolean => BLOCKING_MODULES.some((name) => name === path[0])
 
-let modulePlaces: BuiltInPlace[] | undefined
+const inModules = new Map<BlockingModule, Promise<readonly BuiltInPlace[]>>()
 
-/** Those of Node's modules, which are the same for everybody in a thread. */
+/** What Node has loaded of its own in this thread, and goes on to. */
+export const loadedByNode: readonly string[] = (process as { moduleLoadList?: readonly string[] }).moduleLoadList ?? []
+
+export const isLoaded = (module: BlockingModule): boolean => loadedByNode.includes(`NativeModule ${module}`)
+
+/** Those of Node's modules, which are the same for everybody in a thread. Of SQLite Node warns when it is loaded. */
 export async function placesInModules(): Promise<readonly BuiltInPlace[]> {
-  modulePlaces ??= await findInModules()
-  return modulePlaces
+  const modules = BLOCKING_MODULES.filter((name) => name !== 'sqlite' || isLoaded(name))
+  return (await Promise.all(modules.map(placesInModule))).flat()
 }
 
-async function findInModules(): Promise<BuiltInPlace[]> {
-  const namespaces = new Map<string | undefined, Holder>()
-  for (const name of BLOCKING_MODULES) {
-    // Node may have been built without one.
-    await import(`node:${name}`).then((namespace) => namespaces.set(name, namespace)).catch(() => {})
-  }
-  return PATHS.filter(isOfModule).flatMap(({ name, path: [module, ...keys] }) => {
-    const namespace = namespaces.get(module)
-    return namespace ? placeIn(namespace.default, keys, { name, namespace }) : []
-  })
+/** Those of one, which this loads. */
+export function placesInModule(module: BlockingModule): Promise<readonly BuiltInPlace[]> {
+  const found = inModules.get(module) ?? findInModule(module)
+  inModules.set(module, found)
+  return found
+}
+
+async function findInModule(module: BlockingModule): Promise<BuiltInPlace[]> {
+  // Node may have been built without it.
+  const specifier: string = `node:${module}`
+  const namespace: Holder | undefined = await import(specifier).catch(() => undefined)
+  if (!namespace) return []
+  return PATHS.filter(({ path }) => path[0] === module).flatMap(({ name, path: [, ...keys] }) =>
+    placeIn(namespace.default, keys, { name, namespace }),
+  )
 }
 
 /** Those that each context has of its own, on the global object of the subject's. */

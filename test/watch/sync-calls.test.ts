@@ -3,6 +3,7 @@ import { pbkdf2Sync, randomBytes, sign } from 'node:crypto'
 import fs, { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { runInNewContext } from 'node:vm'
@@ -15,6 +16,9 @@ const folder = mkdtempSync(join(tmpdir(), 'loop-canary-'))
 const file = join(folder, 'file')
 writeFileSync(file, 'x'.repeat(1234))
 afterAll(() => rmSync(folder, { recursive: true }))
+
+const database = new DatabaseSync(':memory:')
+const statement = database.prepare('SELECT 1')
 
 const every = { floor: 0, canaries: [] }
 const callsOf = ({ syncCalls }: LoopReport, name: string): SyncCall[] => syncCalls.filter((call) => call.name === name)
@@ -37,6 +41,8 @@ describe('a call is told', () => {
     ['crypto.pbkdf2Sync', () => pbkdf2Sync('a', 'b', 500, 32, 'sha256'), { iterations: 500 }],
     ['crypto.randomBytes', () => randomBytes(10), { bytes: 10 }],
     ['zlib.gzipSync', () => gzipSync('a'.repeat(500)), { bytes: 500 }],
+    ['sqlite.DatabaseSync.prototype.exec', () => database.exec('SELECT 1'), {}],
+    ['sqlite.StatementSync.prototype.all', () => statement.all(), {}],
     ['JSON.parse', () => JSON.parse('[1, 2]'), { bytes: 6 }],
     ['JSON.stringify', () => JSON.stringify([1, 2]), { bytes: 5 }],
     ['structuredClone', () => structuredClone({}), {}],
@@ -55,7 +61,7 @@ describe('a call is told', () => {
     const outer = (): unknown => inner()
     const { site } = await onlyCall(outer)
     expect([site!, ...site!.callers].map((place) => place.function)).toEqual(['inner', 'outer'])
-    expect(site).toMatchObject({ line: 53, column: 19 })
+    expect(site).toMatchObject({ line: 59, column: 19 })
   })
 
   test('through a named import, which is another name for the same function', async () => {
