@@ -1,4 +1,5 @@
-import type { Frame } from './frame.ts'
+import { type Frame, isNodes } from './frame.ts'
+import { WRAPPER_URL } from './wrapper.ts'
 
 /**
  * Node's functions that hold the thread until they are through, by the names that reports and the `allow` option use. Some
@@ -84,11 +85,11 @@ export const BLOCKING_BUILT_INS = [
   'zlib.unzipSync',
   'zlib.zstdCompressSync',
   'zlib.zstdDecompressSync',
-  'v8.deserialize',
   'sqlite.DatabaseSync.prototype.exec',
   'sqlite.StatementSync.prototype.all',
   'sqlite.StatementSync.prototype.get',
   'sqlite.StatementSync.prototype.run',
+  'v8.deserialize',
   'v8.serialize',
   'Atomics.wait',
   'JSON.parse',
@@ -170,8 +171,13 @@ const NAMES: ReadonlySet<string> = new Set(BLOCKING_BUILT_INS)
 const moduleOf = ({ url }: Frame): string | undefined => /^node:(?:internal\/)?(\w+)/.exec(url)?.[1]
 
 /** Whether a stack is in the middle of a call of one, or at its end: there what is below is what has called it. */
-export const isInBlockingCall = (frames: readonly Frame[]): boolean =>
-  frames.some((frame) => NAMES.has(`${moduleOf(frame)}.${frame.function}`))
+export function isInBlockingCall(frames: readonly Frame[]): boolean {
+  const users = frames.findIndex((frame) => !isNodes(frame))
+  return frames.some((frame, index) =>
+    // A wrapper has the name of what it calls. On top it may not have called that yet.
+    frame.url === WRAPPER_URL ? index > 0 && index < users : NAMES.has(`${moduleOf(frame)}.${frame.function}`),
+  )
+}
 
 /** Whether a thread cannot pause inside of a call: it runs no JavaScript there, and takes no interrupts. */
 export const isOpaque = (name: BlockingBuiltIn): boolean => /^(fs|child_process|crypto|zlib)\./.test(name)

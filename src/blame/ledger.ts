@@ -50,7 +50,10 @@ function rehearse(): void {
   current = undefined
 }
 
-const followers = Object.fromEntries(BLOCKING_BUILT_INS.map((name) => [name, followerOf(name)]))
+/** Of calls in watches, by the names of the built-ins. */
+export const followers: Readonly<Record<string, Follower>> = Object.fromEntries(
+  BLOCKING_BUILT_INS.map((name) => [name, followerOf(name)]),
+)
 
 function followerOf(name: BlockingBuiltIn): Follower {
   const measure = measureOf(name)
@@ -61,7 +64,7 @@ function followerOf(name: BlockingBuiltIn): Follower {
   }
 }
 
-const rehearsed = wrap(() => {}, followerOf('JSON.parse'))
+const rehearsed = wrap(() => {}, followerOf('JSON.parse'), 'rehearsed')
 
 /**
  * The calls of blocking built-ins in one watch. A wrapper in the place of each times its calls and counts them; who made a

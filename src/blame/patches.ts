@@ -72,6 +72,7 @@ export class Patches {
     followerOf: (place: Somewhere) => Follower,
   ): Somewhere[] {
     const closed: Somewhere[] = []
+    const patches: Patch[] = []
     for (const place of places) {
       const { owner, key, namespace } = place
       const follower = followerOf(place)
@@ -82,21 +83,22 @@ export class Patches {
         continue
       }
       const named = original((namespace as Holder | undefined)?.[key]) ?? own
-      const wrapper = follow(own, follower)
-      this.#patches.push({
+      const wrapper = follow(own, follower, key)
+      patches.push({
         place,
         own,
         wrapper,
         named,
-        namedWrapper: named === own ? wrapper : follow(named, follower),
+        namedWrapper: named === own ? wrapper : follow(named, follower, key),
       })
     }
-    for (const { place, namedWrapper } of this.#patches) put(place, namedWrapper.call)
+    for (const { place, namedWrapper } of patches) put(place, namedWrapper.call)
     syncBuiltinESMExports()
     // A spy that was put into the module alone stays out of the namespace.
-    for (const { place, wrapper, namedWrapper } of this.#patches) {
+    for (const { place, wrapper, namedWrapper } of patches) {
       if (wrapper !== namedWrapper) put(place, wrapper.call)
     }
+    this.#patches.push(...patches)
     return closed
   }
 
@@ -126,10 +128,10 @@ export class Patches {
   }
 }
 
-function follow(target: Callable, follower: Follower): Wrapper {
+function follow(target: Callable, follower: Follower, name: string): Wrapper {
   let wrapper = wrappers.get(target)
   if (!wrapper) {
-    wrapper = wrap(target, follower)
+    wrapper = wrap(target, follower, name)
     wrappers.set(target, wrapper)
     theRegistry().targets.set(wrapper.call, target)
   }

@@ -1,4 +1,5 @@
 import { compileFunction } from 'node:vm'
+import { coarseNow } from '../realm.ts'
 
 /**
  * The script that wrappers are in, by the name of which they are told in stacks. It is one of Node's, so that runners leave it
@@ -22,9 +23,20 @@ export interface Wrapper {
   isAwake: boolean
 }
 
+/** A look that had to wait for the end of a shorter call has had something else to wait for. */
+const WORTH_LANDING_MS = 5
+
 const makeTrap = compileFunction(
-  `return function apply(target, self, args) {
-    if (!follower.begin(args)) return call(target, self, args)
+  `function land() {}
+  return function apply(target, self, args) {
+    if (!follower.begin(args)) {
+      const startedAt = clock()
+      try {
+        return call(target, self, args)
+      } finally {
+        if (clock() - startedAt >= ${WORTH_LANDING_MS}) land()
+      }
+    }
     let result
     try {
       return (result = call(target, self, args))
@@ -32,15 +44,20 @@ const makeTrap = compileFunction(
       follower.end(args, result)
     }
   }`,
-  ['follower', 'call'],
+  ['follower', 'call', 'clock'],
   { filename: WRAPPER_URL },
-) as (follower: Follower, call: Apply) => Apply
+) as (follower: Follower, call: Apply, clock: () => number) => Apply
 
 const { apply } = Reflect
 
-/** Wraps a function in what looks and behaves like it in all respects: a proxy, in which a follower of its calls sits. */
-export function wrap(target: Callable, follower: Follower): Wrapper {
-  const trap = makeTrap(follower, apply as Apply)
+/**
+ * Wraps a function in what looks and behaves like it in all respects: a proxy, in which a follower of its calls sits. Where that has no use
+ * for a call, a look that has had to wait for its end lands right behind it, and not in what the caller does next.
+ *
+ * @param name - what looks are to find on the stack
+ */
+export function wrap(target: Callable, follower: Follower, name: string): Wrapper {
+  const trap = Object.defineProperty(makeTrap(follower, apply as Apply, coarseNow), 'name', { value: name })
   const handler: { apply: Apply | undefined } = { apply: undefined }
   return {
     call: new Proxy(target, handler as ProxyHandler<Callable>),

@@ -10,6 +10,7 @@ import { TurnMeter } from '../turns/turn-meter.ts'
 import { Allowances, type AllowanceUse, type AllowRule } from './allowances.ts'
 import { type Accounting, Attributor } from './attributor.ts'
 import type { Charge } from './charge.ts'
+import { Landings } from './landings.ts'
 import { currentCharge, offerScopes, runAllowed, runFor, runForNobody } from './scopes.ts'
 import { proveSight } from './self-test.ts'
 import { silenceStopped } from './silencer.ts'
@@ -46,6 +47,7 @@ export class Patrol {
   readonly #allowances: Allowances
   readonly #charges = new Map<number, Charge>()
   readonly #attributor: Attributor
+  readonly #landings = new Landings()
   #meter = new TurnMeter()
   #immediate: NodeJS.Immediate | undefined
   #isOn = false
@@ -85,6 +87,7 @@ export class Patrol {
     }
     offerScopes(disown)
     const problem = await proveSight()
+    await this.#landings.follow()
     if (problem === undefined) this.goOn()
     return problem
   }
@@ -103,6 +106,7 @@ export class Patrol {
     this.#meter = new TurnMeter(new StallList(maxStall), Math.max(1, maxStall * WORTH_ASKING))
     this.#attributor.begin(this.#meter.stalls)
     this.#nameRunning(this.#running)
+    this.#landings.begin()
     sentinel.watch({
       lookAfter: Math.min(maxStall * LOOK_EARLIER, stopAfter),
       stopAfter,
@@ -120,6 +124,7 @@ export class Patrol {
     await this.upToNow()
     this.#isOn = false
     clearImmediate(this.#immediate)
+    this.#landings.end()
     await sentinel.rest(false)
     this.#attributor.end()
   }
@@ -162,7 +167,7 @@ export class Patrol {
       )
       charge.endAsStopped = () => settle({ kind: 'stopped' })
       this.#remember(charge)
-      this.#enter(charge, begin)
+      this.#landings.follow().then(() => this.#enter(charge, begin))
     })
   }
 

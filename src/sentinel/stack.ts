@@ -96,11 +96,12 @@ export class Stack {
 const isPhase = (frame: Frame): boolean => PHASES.includes(frame.function)
 const isQueue = (frame: Frame): boolean => QUEUES.includes(frame.function)
 
-/** How many frames on top are the ledger's: the thread is in a wrapper, in the middle of a call of the user's. */
+/** How many frames on top are the ledger's, and what it calls of Node's: the thread is in a wrapper, in the middle of a call of the user's. */
 function ledgersFrames(frames: readonly Frame[]): number {
   const wrapper = Math.max(
     0,
     frames.findIndex(({ url }) => url === WRAPPER_URL),
   )
-  return frames.slice(0, wrapper).every((frame) => isOwn(frame) || isNodes(frame)) ? wrapper : 0
+  const onTop = frames.slice(0, wrapper)
+  return onTop.some(isOwn) && onTop.every((frame) => isOwn(frame) || isNodes(frame)) ? wrapper : 0
 }

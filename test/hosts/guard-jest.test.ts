@@ -74,7 +74,7 @@ describe('the whole of it, in processes', () => {
     const { todo, skipped, ...verdicts } = run.verdicts
     expect({ todo, skipped }).toEqual({ todo: 'todo', skipped: 'pending' })
     expect(wrongVerdicts(verdicts), run.text).toEqual({})
-    expect(Object.keys(verdicts)).toHaveLength(63)
+    expect(Object.keys(verdicts)).toHaveLength(65)
   })
 
   test('shows the line that blocked', () => {

@@ -1,12 +1,15 @@
 import { basename, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { readFailures } from '../support/failures.ts'
+import { markedPlaces, shownPlace } from '../support/marks.ts'
 import { asCommonJs, createProject, specFiles, type TestRun } from '../support/runner.ts'
 
 const PRELOADED = ['--import', 'loop-canary/guard/node-test']
 const REQUIRED = ['--require', 'loop-canary/guard/node-test']
 
 const rules = [{ function: 'legacyParse' }, { file: 'nowhere' }]
+
+const places = markedPlaces(new URL('specs/guard-node-test/', import.meta.url))
 
 /** A package.json as users write it. */
 const manifest = (guard: object): string => JSON.stringify({ type: 'module', 'loop-canary': guard })
@@ -46,8 +49,9 @@ describe('the guard judges each test and each hook of node:test, and lets be wha
         Give the loop a turn every few ms (await setImmediate), move the work to a worker,
         or allow it: loopSafe.allow(() => …) from loop-canary, or a rule in the option \`allow\`.
           at block (<root>/subjects.js:12:<loop or call>)
-          at <root>/guard.test.js:21:3"
+          at <root>/guard.test.js:22:3"
     `)
+    expect(shownPlace(failures['fails: a key']!)).toBe(places.get('a key'))
     expect(failures['fails: own error first']).toMatch(/^Error: its own\n/)
     expect(failures['fails: in its afterEach']).toContain('The afterEach hook blocked the event loop')
     expect(failures['<root>/guard.test.js']).toContain(

@@ -1,12 +1,15 @@
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { readFailures } from '../support/failures.ts'
+import { markedPlaces } from '../support/marks.ts'
 import { root } from '../support/package.ts'
 import { createProject, specFiles, type TestRun } from '../support/runner.ts'
 import { wrongVerdicts } from '../support/verdicts.ts'
 import { vitest4 } from '../support/versions.ts'
 
 const GUARD = "{ maxStall: 40, stopAfter: 600, allow: [{ function: 'legacyParse' }, { file: 'nowhere', upTo: 500 }] }"
+
+const places = markedPlaces(new URL('specs/guard-vitest/', import.meta.url))
 
 /** A config as users write it, with what else it is to have. */
 const config = (guard: string, others = ''): string => `
@@ -24,7 +27,7 @@ describe('the guard judges each test and each hook, and lets be what is allowed'
 
   function expectJudged(run: TestRun): void {
     expect(wrongVerdicts(run.verdicts), run.text).toEqual({})
-    expect(Object.keys(run.verdicts)).toHaveLength(49)
+    expect(Object.keys(run.verdicts)).toHaveLength(51)
     expect(run.exitCode).toBe(1)
     expect(run.text).not.toMatch(/Unhandled|unattributed/)
   }
@@ -51,12 +54,12 @@ describe('the guard judges each test and each hook, and lets be what is allowed'
        ❯ block subjects.js:12:<loop or call>
            12|   while (cpuUsage(start).user < ms * 1000) for (let round = 0; round <…
              | ^
-       ❯ guard.test.js:33:3"
+       ❯ guard.test.js:35:3"
     `)
     expect(failures['fails: own error first']).toMatchInlineSnapshot(`
       "Error: its own
-       ❯ guard.test.js:43:9
-           43|   throw new Error('its own')
+       ❯ guard.test.js:45:9
+           45|   throw new Error('its own')
              |         ^
 
       Caused by: LoopBlockedError: The test blocked the event loop
@@ -68,8 +71,9 @@ describe('the guard judges each test and each hook, and lets be what is allowed'
         Give the loop a turn every few ms (await setImmediate), move the work to a worker,
         or allow it: loopSafe.allow(() => …) from loop-canary, or a rule in the option \`allow\`.
        ❯ block subjects.js:12:<loop or call>
-       ❯ guard.test.js:42:3"
+       ❯ guard.test.js:44:3"
     `)
+    expect(failures['fails: a query']).toContain(` ❯ ${places.get('a query')}:`)
     expect(failures['hooks > fails: in its afterEach']).toMatch(
       /^LoopBlockedError: The afterEach hook blocked the event loop\n/,
     )
@@ -80,7 +84,7 @@ describe('the guard judges each test and each hook, and lets be what is allowed'
       /^LoopBlockedError: An onTestFinished handler blocked the event loop\n/,
     )
     expect(failures['handlers of the end > fails: in its onTestFailed, which never ends']).toMatch(
-      /LoopBlockedError: An onTestFailed handler blocked[\s\S]*guard\.test\.js:187/,
+      /LoopBlockedError: An onTestFailed handler blocked[\s\S]*guard\.test\.js:208/,
     )
     for (const [name, whose] of [
       ['hooks around a test > fails: in its aroundEach, before it', 'The aroundEach hook'],
@@ -94,7 +98,7 @@ describe('the guard judges each test and each hook, and lets be what is allowed'
     }
     const summary = run.text.slice(run.text.indexOf('loop-canary: '))
     expect(summary).toMatch(
-      /^loop-canary: 22 stalls of 40 ms or longer, the worst first\n( {2}\d+ ms(?:, stopped)? +guard\.test\.js > .+\n){10} {2}and 12 more\n/,
+      /^loop-canary: 23 stalls of 40 ms or longer, the worst first\n( {2}\d+ ms(?:, stopped)? +guard\.test\.js > .+\n){10} {2}and 13 more\n/,
     )
     expect(summary).toMatch(/^ {2}used once, up to \d+ ms +function: legacyParse$/m)
     expect(summary).toMatch(/^ {2}never used +file: nowhere, upTo: 500$/m)

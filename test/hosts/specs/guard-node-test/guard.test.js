@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import crypto from 'node:crypto'
 import { after, afterEach, before, beforeEach, describe, mock, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { loopSafe } from 'loop-canary'
@@ -120,6 +121,17 @@ describe('allowances', () => {
       message: 'Expected the `upTo` option to be a positive number of milliseconds, got `-1` (number)',
     })
   })
+})
+
+// biome-ignore format: a body that begins in the line in which it calls
+test('fails: a key', () => { crypto.pbkdf2Sync('a', 'b', 500_000, 64, 'sha512') }) // blocks: a key
+
+test('passes: a mock of what nobody can look into', () => {
+  const { mock: mocked } = mock.method(crypto, 'pbkdf2Sync', () => 'mocked')
+  assert.equal(crypto.pbkdf2Sync('a', 'b', 1e9, 8, 'sha1'), 'mocked')
+  assert.equal(mocked.callCount(), 1)
+  mocked.restore()
+  assert.equal(crypto.pbkdf2Sync('a', 'b', 1, 8, 'sha1').length, 8)
 })
 
 function legacyParse() {

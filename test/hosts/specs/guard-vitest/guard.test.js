@@ -1,5 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { execSync } from 'node:child_process'
+import crypto from 'node:crypto'
+import { DatabaseSync } from 'node:sqlite'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { loopSafe } from 'loop-canary'
 import {
@@ -146,6 +148,25 @@ test('passes: a call that nobody can look into @loop-safe', () => {
 test('fails: beside what it may', () => {
   loopSafe.allow(() => loopSafe.allow(() => block(LONG)))
   block(LONG)
+})
+
+const SLOW_QUERY =
+  'WITH RECURSIVE counter(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM counter WHERE x < 1e6) SELECT sum(x) FROM counter'
+
+// biome-ignore format: a body that begins in the line in which it calls
+test('fails: a query', () => { new DatabaseSync(':memory:').exec(SLOW_QUERY) }) // blocks: a query
+
+test('passes: spies and mocks of what nobody can look into', async () => {
+  const spy = vi.spyOn(crypto, 'pbkdf2Sync').mockReturnValue('mocked')
+  expect(crypto.pbkdf2Sync('a', 'b', 1e9, 8, 'sha1')).toBe('mocked')
+  expect(spy).toHaveBeenCalledOnce()
+  vi.restoreAllMocks()
+  expect(crypto.pbkdf2Sync('a', 'b', 1, 8, 'sha1')).toHaveLength(8)
+  vi.doMock('node:child_process')
+  const { spawnSync } = await import('node:child_process')
+  expect(spawnSync('sleep', ['9'])).toBeUndefined()
+  expect(spawnSync).toHaveBeenCalledOnce()
+  vi.doUnmock('node:child_process')
 })
 
 function legacyParse() {

@@ -1,0 +1,45 @@
+import type { BlockingModule } from '../blame/blocking-built-ins.ts'
+import { followers } from '../blame/ledger.ts'
+import { Patches } from '../blame/patches.ts'
+import { type BuiltInPlace, isLoaded, loadedByNode, placesInModule } from '../blame/places.ts'
+
+/** Whose calls are long rather than many. In most of those of `fs` a look finds a place by itself. */
+const MODULES: readonly BlockingModule[] = ['child_process', 'crypto', 'zlib', 'sqlite', 'v8']
+
+/**
+ * Places for looks, right behind the calls of blocking built-ins. Such a call takes no interrupts, so a look that is asked for in it comes
+ * behind it, where there may be nobody any more, or somebody else.
+ */
+export class Landings {
+  readonly #patches = new Patches()
+  readonly #places: BuiltInPlace[] = []
+  #left = MODULES
+  #loaded = 0
+  #isOn = false
+
+  begin(): void {
+    this.#isOn = this.#patches.claim()
+    this.#put(this.#places)
+  }
+
+  end(): void {
+    this.#isOn = false
+    this.#patches.undo()
+  }
+
+  /** Sees to the modules that were loaded meanwhile: to load those that nobody uses would be dear. */
+  async follow(): Promise<void> {
+    const { length } = loadedByNode
+    if (length === this.#loaded) return
+    this.#loaded = length
+    const loaded = this.#left.filter(isLoaded)
+    this.#left = this.#left.filter((module) => !loaded.includes(module))
+    const places = (await Promise.all(loaded.map(placesInModule))).flat()
+    this.#places.push(...places)
+    this.#put(places)
+  }
+
+  #put(places: readonly BuiltInPlace[]): void {
+    if (this.#isOn && places.length > 0) this.#patches.apply(places, ({ name }) => followers[name]!)
+  }
+}
