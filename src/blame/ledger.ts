@@ -50,7 +50,16 @@ function rehearse(): void {
   current = undefined
 }
 
-/** Of calls in watches, by the names of the built-ins. */
+type OnCall = (name: BlockingBuiltIn | undefined) => void
+
+let onCallOutside: OnCall | undefined
+
+/** From here on somebody is told of each call outside of all watches, right before it and behind it: see `Ledger`. */
+export function tellOfCallsOutside(onCall: OnCall | undefined): void {
+  onCallOutside = onCall
+}
+
+/** Of calls, in watches and outside, by the names of the built-ins. */
 export const followers: Readonly<Record<string, Follower>> = Object.fromEntries(
   BLOCKING_BUILT_INS.map((name) => [name, followerOf(name)]),
 )
@@ -59,8 +68,14 @@ function followerOf(name: BlockingBuiltIn): Follower {
   const measure = measureOf(name)
   const isAsync = mayCallBack(name) ? (args: readonly unknown[]) => typeof args.at(-1) === 'function' : undefined
   return {
-    begin: (args) => current !== undefined && !isAsync?.(args) && current.begin(name),
+    begin(args) {
+      if (!current) onCallOutside?.(name)
+      return current !== undefined && !isAsync?.(args) && current.begin(name)
+    },
     end: (args, result) => current?.end(name, () => measure?.(args, result)),
+    pass() {
+      if (!current) onCallOutside?.(undefined)
+    },
   }
 }
 
@@ -76,7 +91,7 @@ export class Ledger {
   #isShutOut = false
   readonly #floorMs: number
   readonly #places: readonly BuiltInPlace[]
-  readonly #onCall: (name: BlockingBuiltIn | undefined) => void
+  readonly #onCall: OnCall
   readonly #patches = new Patches()
   readonly #accounts = new Accounts()
   #slow: SlowCall[] = []
@@ -91,11 +106,7 @@ export class Ledger {
    * @param places - where the built-ins of Node's modules are
    * @param onCall - told of each call right before it, and behind it that there is none any more
    */
-  constructor(
-    floorMs: number,
-    places: readonly BuiltInPlace[],
-    onCall: (name: BlockingBuiltIn | undefined) => void = () => {},
-  ) {
+  constructor(floorMs: number, places: readonly BuiltInPlace[], onCall: OnCall = () => {}) {
     this.#floorMs = floorMs
     this.#places = places
     this.#onCall = onCall

@@ -12,6 +12,8 @@ export interface Follower {
   /** @returns whether to be told of this call's end, which will not be when it is stopped in the middle */
   begin(args: readonly unknown[]): boolean
   end(args: readonly unknown[], result: unknown): void
+  /** A call is over whose end it did not want to be told of: that it is, and no more. */
+  pass(): void
 }
 
 type Callable = (...args: never[]) => unknown
@@ -35,6 +37,7 @@ const makeTrap = compileFunction(
         return call(target, self, args)
       } finally {
         if (clock() - startedAt >= ${WORTH_LANDING_MS}) land()
+        follower.pass()
       }
     }
     let result

@@ -1,7 +1,8 @@
 import type { BlockingModule } from '../blame/blocking-built-ins.ts'
-import { followers } from '../blame/ledger.ts'
+import { followers, tellOfCallsOutside } from '../blame/ledger.ts'
 import { Patches } from '../blame/patches.ts'
 import { type BuiltInPlace, isLoaded, loadedByNode, placesInModule } from '../blame/places.ts'
+import { sentinel } from '../sentinel/this-thread.ts'
 
 /** Whose calls are long rather than many. In most of those of `fs` a look finds a place by itself. */
 const MODULES: readonly BlockingModule[] = ['child_process', 'crypto', 'zlib', 'sqlite', 'v8']
@@ -20,10 +21,20 @@ export class Landings {
   begin(): void {
     this.#isOn = this.#patches.claim()
     this.#put(this.#places)
+    tellOfCallsOutside((name) => {
+      sentinel.calling = name
+    })
+  }
+
+  /** A call that was stopped does not tell that it is over. */
+  forget(): void {
+    sentinel.calling = undefined
   }
 
   end(): void {
     this.#isOn = false
+    tellOfCallsOutside(undefined)
+    this.forget()
     this.#patches.undo()
   }
 

@@ -111,7 +111,10 @@ export class Patrol {
       lookAfter: Math.min(maxStall * LOOK_EARLIER, stopAfter),
       stopAfter,
       stopAt: NEVER,
-      onStopped: () => this.#attributor.collect(),
+      onStopped: () => {
+        this.#landings.forget()
+        this.#attributor.collect()
+      },
       isPatrol: true,
     })
     this.#meter.start()

@@ -50,7 +50,7 @@ describe.concurrent('where nothing can stop a test, its process ends, and it is 
     const run = await createProject('vitest/last-resort-guard', files).vitest()
     expect(run.exitCode).toBe(1)
     expect(run.text).toMatch(
-      /^loop-canary: 1 worker had to be ended, because nobody could go on there\n {2}child\.test\.js > waits for a child for too long: blocked the event loop in a call that cannot be stopped$/m,
+      /^loop-canary: 1 worker had to be ended, because nobody could go on there\n {2}child\.test\.js > waits for a child for too long: blocked the event loop in a call of child_process\.execFileSync, which cannot be stopped$/m,
     )
   })
 })

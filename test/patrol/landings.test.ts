@@ -4,6 +4,7 @@ import fs from 'node:fs'
 import { afterEach, expect, test, vi } from 'vitest'
 import { WRAPPER_URL } from '../../src/blame/wrapper.ts'
 import { Landings } from '../../src/patrol/landings.ts'
+import { sentinel } from '../../src/sentinel/this-thread.ts'
 
 const landings = new Landings()
 await landings.follow()
@@ -39,6 +40,16 @@ test('everything is as it was behind them', () => {
     functions().filter((found, index) => !Object.is((found as unknown[])[1], (before[index] as unknown[])[1])),
   ).toEqual([])
   expect(caller()).toBeUndefined()
+})
+
+test('the sentinel is told which call is in progress', () => {
+  const told = vi.spyOn(sentinel, 'calling', 'set')
+  landings.begin()
+  spawnSync(process.execPath, ['--version'])
+  expect(told.mock.calls).toEqual([['child_process.spawnSync'], [undefined]])
+  landings.end()
+  spawnSync(process.execPath, ['--version'])
+  expect(told.mock.calls.slice(2)).toEqual([[undefined]])
 })
 
 test('what is called very often is left alone', () => {
