@@ -76,11 +76,8 @@ export const idleTime = (): number => nodeTiming.idleTime
 /** Poll phases that the loop has entered: libuv counts right before each of them. */
 export const pollVisits = (): number => nodeTiming.uvMetricsInfo.loopCount
 
-/**
- * libuv's own counts since the thread started: `loopCount` is the visits to poll, `events` what they served, and `eventsWaiting` what of
- * that was there when poll began, so that it did not sleep.
- */
-export const pollMetrics = (): { loopCount: number; events: number; eventsWaiting: number } => nodeTiming.uvMetricsInfo
+/** libuv's own counts since the thread started: `loopCount` is the visits to poll, `events` what they served. */
+export const pollMetrics = (): { loopCount: number; events: number } => nodeTiming.uvMetricsInfo
 
 /** CPU time of this thread in milliseconds; 0 where Node cannot tell (before 22.19). */
 export const threadCpuTime: () => number = process.threadCpuUsage

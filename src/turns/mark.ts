@@ -1,11 +1,4 @@
 /**
- * Whether anything of length between a mark and the next visit to poll would make another mark. `if undisturbed`: provided that the machine
- * let the thread run, or had nothing to keep from running while the loop slept in poll; else a timer may have fallen due meanwhile, and
- * have come without a mark.
- */
-export type Guard = 'none' | 'if undisturbed' | 'full'
-
-/**
  * A moment at which the meter looked at its clocks.
  *
  * All of them are JavaScript's only means to see what the loop does: libuv counts its visits to poll and the events that they served,
@@ -20,9 +13,8 @@ export interface Mark {
   visits: number
   /** What those visits have served; a visit counts when it is over. */
   events: number
-  /** What of that was ready when poll began. */
-  eventsWaiting: number
-  guard: Guard
+  /** Whether poll comes next. */
+  isAtPoll: boolean
 }
 
 /**
@@ -34,14 +26,10 @@ export type Place = 'same' | 'before' | 'behind' | 'either'
 /** Less than that on the wrong side of a visit changes no verdict. */
 const WORTH_PLACING_MS = 1
 
-/**
- * Tells where the time between two marks lies: the loop was busy for `wallMs` of it, and the thread ready but not run for `descheduledMs`.
- */
-export function placeBetween(from: Mark, to: Mark, wallMs: number, descheduledMs: number): Place {
+/** Tells where the time between two marks lies, in which the loop was busy for `wallMs`. */
+export function placeBetween(from: Mark, to: Mark, wallMs: number): Place {
   if (to.visits === from.visits) return 'same'
   if (to.events === from.events) return 'before'
-  const sleptInPoll = to.eventsWaiting === from.eventsWaiting
-  const isUndisturbed = descheduledMs < WORTH_PLACING_MS || sleptInPoll
-  if (from.guard === 'full' || (from.guard === 'if undisturbed' && isUndisturbed)) return 'behind'
+  if (from.isAtPoll) return 'behind'
   return wallMs < WORTH_PLACING_MS ? 'before' : 'either'
 }

@@ -1,7 +1,8 @@
 import { idleTime, now, pollMetrics, pollVisits } from '../realm.ts'
 import { type MachineReading, readMachine } from './machine.ts'
-import { type Guard, type Mark, type Place, placeBetween } from './mark.ts'
+import { type Mark, placeBetween } from './mark.ts'
 import { ownPart } from './own-part.ts'
+import type { PollEntry } from './poll-entry.ts'
 import { PollGuard } from './poll-guard.ts'
 import { join, type Segment, segmentOf } from './segment.ts'
 import { StallList } from './stall-list.ts'
@@ -29,7 +30,7 @@ export class TurnMeter {
   pausedMs = 0
   readonly #worthAskingMs: number
   readonly #guard: PollGuard | undefined
-  #mark: Mark = { atMs: 0, idleMs: 0, visits: 0, events: 0, eventsWaiting: 0, guard: 'none' }
+  #mark: Mark = { atMs: 0, idleMs: 0, visits: 0, events: 0, isAtPoll: false }
   #asked: MachineReading = NOTHING
   #turn: Segment | undefined
   /** Measured up to the settlement, in a callback of poll. */
@@ -40,25 +41,25 @@ export class TurnMeter {
   /**
    * @param stalls - where it puts them
    * @param worthAskingMs - the operating system is asked about longer segments only, and no more often; what it says may be that far off
-   * @param isGuarded - whether it marks where the loop enters poll
+   * @param pollEntry - with it, the meter makes a mark there as well
    */
   constructor(
     stalls: StallList<Segment> = new StallList(),
     worthAskingMs: number = WORTH_ASKING_MS,
-    isGuarded = false,
+    pollEntry?: PollEntry,
   ) {
     this.stalls = stalls
     this.#worthAskingMs = worthAskingMs
-    if (isGuarded) this.#guard = new PollGuard((...mark) => this.#makeMark(...mark))
+    if (pollEntry) this.#guard = new PollGuard(pollEntry, (...mark) => this.#makeMark(...mark))
   }
 
   /** Begins to meter in the timers phase, right before the subject is called. */
   start(): void {
     this.#guard?.start()
-    const { events, eventsWaiting, loopCount: visits } = pollMetrics()
+    const { events, loopCount: visits } = pollMetrics()
     const idleMs = idleTime()
     this.#asked = readMachine()
-    this.#mark = { atMs: this.#asked.atMs, idleMs, visits, events, eventsWaiting, guard: 'none' }
+    this.#mark = { atMs: this.#asked.atMs, idleMs, visits, events, isAtPoll: false }
   }
 
   stop(): void {
@@ -100,25 +101,19 @@ export class TurnMeter {
    */
   atCheck(atMs: number, idleMs: number): number {
     this.turns++
-    const from = this.#mark
-    const place = this.#measure(atMs, idleMs)
+    this.#measure(atMs, idleMs)
     const busyMs = this.#busySinceCheckMs
     this.#busySinceCheckMs = 0
     if (this.#guard) {
-      this.#mark.guard = this.#guard.atCheck({
-        atMs: this.#mark.atMs,
-        idleMs: idleMs - from.idleMs,
-        place,
-        busyMs,
-      })
+      this.#guard.atCheck(this.#mark.atMs)
       this.#skipOwn()
     }
     return busyMs
   }
 
-  #makeMark(atMs: number, guard: Guard, own?: () => void): void {
+  #makeMark(atMs: number, isAtPoll: boolean, own?: () => void): void {
     this.#measure(atMs, idleTime())
-    this.#mark.guard = guard
+    this.#mark.isAtPoll = isAtPoll
     own?.()
     this.#skipOwn()
   }
@@ -136,23 +131,23 @@ export class TurnMeter {
     this.#mark = { ...from, atMs: this.#held.endMs, idleMs }
   }
 
-  #measure(at: number, idleMs: number): Place {
-    const { events, eventsWaiting, loopCount: visits } = pollMetrics()
+  #measure(at: number, idleMs: number): void {
+    const { events, loopCount: visits } = pollMetrics()
     const from = this.#mark
     const visited = visits !== from.visits
-    const to: Mark = { atMs: at, idleMs, visits, events, eventsWaiting, guard: visited ? 'none' : from.guard }
+    const to: Mark = { atMs: at, idleMs, visits, events, isAtPoll: !visited && from.isAtPoll }
     this.#mark = to
     const busyMs = at - from.atMs - (idleMs - from.idleMs)
     if (visited && !this.#held && this.#isNothing(at, busyMs)) {
       // Most turns are like this, by the hundred thousand: nothing to ask, nothing to keep.
       this.#busySinceCheckMs += busyMs
       if (busyMs > this.stalls.longestMs) this.stalls.add(segmentOf(at, busyMs))
-      return placeBetween(from, to, busyMs, 0)
+      return
     }
     const last = this.#piece(at, busyMs)
     const piece = this.#held ? join(this.#held, last) : last
     this.#held = undefined
-    const place = placeBetween(from, to, piece.wallMs, piece.descheduledMs)
+    const place = placeBetween(from, to, piece.wallMs)
     to.atMs = piece.endMs
     this.#busySinceCheckMs += piece.wallMs
     if (place === 'behind' || place === 'either') {
@@ -163,7 +158,6 @@ export class TurnMeter {
       this.#turn = this.#turn ? join(this.#turn, piece) : { ...piece, visits: from.visits }
       if (place === 'before') this.#endTurn()
     }
-    return place
   }
 
   #isNothing(at: number, busyMs: number): boolean {

@@ -14,7 +14,7 @@ import { sentinel } from '../sentinel/this-thread.ts'
 import { GcMeter } from '../turns/gc-meter.ts'
 import { readHost } from '../turns/host.ts'
 import { readMachine } from '../turns/machine.ts'
-import { allCalledBack, prepareBeforePoll } from '../turns/poll-entry.ts'
+import { PollEntry } from '../turns/poll-entry.ts'
 import type { Segment } from '../turns/segment.ts'
 import { StallList } from '../turns/stall-list.ts'
 import { TurnMeter, WORTH_ASKING_MS } from '../turns/turn-meter.ts'
@@ -47,7 +47,8 @@ export const isCalling = (): boolean => isOnStack
 
 /** One watch, from getting the canaries ready to putting everything away. */
 export async function watchOnce(subject: Subject, options: ResolvedWatchOptions, globals: object): Promise<LoopReport> {
-  const meter = new TurnMeter(new StallList(), WORTH_ASKING_MS, true)
+  const pollEntry = await PollEntry.load()
+  const meter = new TurnMeter(new StallList(), WORTH_ASKING_MS, pollEntry)
   const gc = new GcMeter()
   const ledger = new Ledger(options.floor, await placesInModules(), (name) => {
     sentinel.calling = name
@@ -71,7 +72,6 @@ export async function watchOnce(subject: Subject, options: ResolvedWatchOptions,
   const limits = isDebugged ? NEVER : limitsOf(options)
   const limitMs = callLimit(limits)
   const missing: string[] = []
-  await prepareBeforePoll()
   await outsideOfTests(() => sentinel.ready()).catch((error) => missing.push(`no sentinel thread (${error.message})`))
   const asked: CanaryName[] = [...options.canaries, ...(options.traffic.http ? (['http'] as const) : [])]
   // The meter follows the check phase through the immediate, asked for or not.
@@ -131,7 +131,7 @@ export async function watchOnce(subject: Subject, options: ResolvedWatchOptions,
     noteCall(0)
     found = await sentinel.rest(meter.stalls.kept.some(isInDoubt))
     gc.stop()
-    await allCalledBack()
+    await pollEntry.close()
     await canaries.collect()
   }
   const report = makeReport({ run, found, meter, gc, ledger, before, canaries: canaries.report(asked) })

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { type Failures, readFailures } from '../support/failures.ts'
 import { createProject, IN_WORKERS, type Project, specFiles, type TestRun } from '../support/runner.ts'
@@ -18,20 +18,21 @@ const AROUND_RUNAWAYS = 8
 
 const guard = { maxStall: 100, stopAfter: 200 }
 
-/** The lines that block, by the test that they block. */
-const blocking = new Map<string, number[]>()
+/** The places that block, by the test that they block. */
+const blocking = new Map<string, string[]>()
 for (const path of [`guard-runaways/${FILE}`, 'guard-runaways-around/around.test.js']) {
+  const file = basename(path)
   const lines = readFileSync(new URL(`specs/${path}`, import.meta.url), 'utf8').split('\n')
   for (const [index, line] of lines.entries()) {
     const name = /blocks: (.*)$/.exec(line)?.[1]
-    if (name) blocking.set(name, [...(blocking.get(name) ?? []), index + 1])
+    if (name) blocking.set(name, [...(blocking.get(name) ?? []), `${file}:${index + 1}`])
   }
 }
 
-/** The first place in the spec file that a failure shows behind its message. */
-function shownLine(failure: string): number {
+/** The first place in a spec file that a failure shows behind its message. */
+function shownPlace(failure: string): string | undefined {
   const [, ...behind] = failure.split(/^(?= *(?:❯|at|> \d))/m)
-  return Number(/(?:\.test\.js:|> )(\d+)/.exec(behind.join(''))?.[1])
+  return /\w+\.test\.js:\d+/.exec(behind.join(''))?.[0]
 }
 
 function expectStopped(run: TestRun, failures: Failures, tests: number = TESTS, runaways: number = RUNAWAYS): void {
@@ -45,7 +46,7 @@ function expectStopped(run: TestRun, failures: Failures, tests: number = TESTS, 
   for (const [name, failure] of stopped) {
     expect.soft(failure, name).toContain('blocked the event loop')
     expect.soft(failure, name).toMatch(/^Received: stopped after .* never handed back to the event loop/m)
-    expect.soft(blocking.get(name), `${name}: ${failure}`).toContain(shownLine(failure))
+    expect.soft(blocking.get(name), `${name}: ${failure}`).toContain(shownPlace(failure))
   }
 }
 

@@ -106,7 +106,7 @@ describe.for([
        ❯ block subjects.js:12:<loop or call>
            12|   while (cpuUsage(start).user < ms * 1000) for (let round = 0; round <…
              | ^
-       ❯ progress.test.js:19:5
+       ❯ progress.test.js:20:5
        ❯ progress.test.js:21:6"
     `)
   })
@@ -239,7 +239,7 @@ describe('what could not progress shows in Jest', () => {
            | ^
 
         at block (subjects.js:12:<loop or call>)
-        at progress.test.js:19:5
+        at progress.test.js:20:5
         at Object.<anonymous> (progress.test.js:21:6)"
     `)
   })

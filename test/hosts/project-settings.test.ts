@@ -3,7 +3,7 @@ import { type Failures, readFailures } from '../support/failures.ts'
 import { createProject, type TestRun } from '../support/runner.ts'
 import { jestSetUp } from '../support/set-ups.ts'
 
-const SCALED = { scale: 10, strict: true, stopAfter: 150 }
+const SCALED = { scale: 10, strict: true, stopAfter: 200 }
 const GUARD = { ...SCALED, maxStall: 10 }
 
 /** Stops this process while it waits for a child: nobody can tell how much of the wait was the child's. */
@@ -47,7 +47,7 @@ function expectSettings(run: TestRun, failures: Failures): void {
   const limit = 'Expected: the event loop free at least every 50 ms (5 ms × 10)\nReceived: blocked for <ms>'
   expect(failures['fails: beyond its budget']).toContain(limit)
   expect(failures['fails: in doubt']).toContain('Received: inconclusive: blocked for <ms>')
-  // By default that would be after 1000 ms, and here after ten times as many.
+  // By default that would be after 1000 ms, and here it is after 2000, of which a busy machine has some for the looks.
   const [, stoppedAfter] = /Received: stopped after (\d+) ms/.exec(run.text) ?? []
   expect(Number(stoppedAfter)).toBeGreaterThan(1200)
   expect(Number(stoppedAfter)).toBeLessThan(5000)

@@ -1,56 +1,78 @@
-import { afterEach, expect, test } from 'vitest'
+import { readdirSync } from 'node:fs'
+import { afterEach, beforeEach, expect, test } from 'vitest'
 import { nextTurn, now, pollVisits } from '../../src/realm.ts'
-import type { Guard } from '../../src/turns/mark.ts'
-import { allCalledBack, prepareBeforePoll } from '../../src/turns/poll-entry.ts'
+import { PollEntry } from '../../src/turns/poll-entry.ts'
 import { PollGuard } from '../../src/turns/poll-guard.ts'
 
 interface Made {
-  guard: Guard
+  isAtPoll: boolean
   visits: number
 }
 
-const BUSY = { idleMs: 0, place: 'before', busyMs: 5 } as const
-const ASLEEP = { idleMs: 1, place: 'behind', busyMs: 0 } as const
-
+let entry: PollEntry
+let guard: PollGuard
 let marks: Made[] = []
-const guard = new PollGuard((_atMs, worth, own) => {
-  marks.push({ guard: worth, visits: pollVisits() })
-  own?.()
+
+beforeEach(async () => {
+  marks = []
+  entry = await PollEntry.load()
+  guard = new PollGuard(entry, (_atMs, isAtPoll, own) => {
+    marks.push({ isAtPoll, visits: pollVisits() })
+    own?.()
+  })
+  await nextTurn()
 })
 
 afterEach(async () => {
   guard.stop()
-  await allCalledBack()
-  marks = []
+  await entry.close()
 })
 
-test('a mark that asks to be called back before poll is worth nothing itself: what is, is the one that comes', async () => {
-  await prepareBeforePoll()
-  await nextTurn()
+test('a mark is made right before the poll that comes next', async () => {
   const visits = pollVisits()
-  expect(guard.atCheck({ ...BUSY, atMs: now() })).toBe('none')
+  guard.atCheck(now())
   expect(marks).toEqual([])
-  await allCalledBack()
-  expect(marks).toEqual([{ guard: 'full', visits }])
+  await nextTurn()
+  expect(marks).toEqual([{ isAtPoll: true, visits }])
+})
+
+test('asked twice in a turn, it makes one mark', async () => {
+  guard.atCheck(now())
+  guard.atCheck(now())
+  await nextTurn()
+  await nextTurn()
+  expect(marks).toHaveLength(1)
 })
 
 test('asked too often in a ms, it sets a timer, which asks in the timers phase', async () => {
-  await prepareBeforePoll()
-  await nextTurn()
   const atMs = now() + 1000
-  const first = [1, 2, 3, 4].map(() => guard.atCheck({ ...BUSY, atMs }))
-  expect(first).toEqual(['none', 'none', 'none', 'full'])
-  const made = (worth: Guard): Made | undefined => marks.findLast((mark) => mark.guard === worth)
-  while (!made('none')) await nextTurn()
-  await allCalledBack()
-  expect(made('full')!.visits).toBe(made('none')!.visits)
+  for (let turn = 0; turn < 8; turn++) {
+    guard.atCheck(atMs)
+    await nextTurn()
+  }
+  expect(marks.map(({ isAtPoll }) => isAtPoll)).toEqual(new Array(8).fill(true))
+  guard.atCheck(atMs)
+  while (marks.length < 10) await nextTurn()
+  const [atTimer, atPoll] = marks.slice(8)
+  expect(atTimer!.isAtPoll).toBe(false)
+  expect(atPoll).toEqual({ ...atTimer, isAtPoll: true })
 })
 
-test('a loop that slept and has nothing to do is asked once in a ms, and left to sleep on', async () => {
-  await prepareBeforePoll()
-  await nextTurn()
-  const atMs = now() + 2000
-  expect([1, 2, 3].map(() => guard.atCheck({ ...ASLEEP, atMs }))).toEqual(['none', 'if undisturbed', 'if undisturbed'])
-  await allCalledBack()
-  expect(marks.map((mark) => mark.guard)).toEqual(['full'])
+test('to be called back is no reason for the loop to turn: it sleeps on', async () => {
+  const visits = pollVisits()
+  guard.atCheck(now())
+  await new Promise((resolve) => setTimeout(resolve, 50))
+  // One for the mark, and one that the timer has woken; another one where somebody else wakes the loop by chance.
+  expect(pollVisits() - visits).toBeLessThan(5)
+  expect(marks).toEqual([{ isAtPoll: true, visits }])
+})
+
+test.runIf(process.platform === 'linux')('nothing is left of it, even where it was still to call back', async () => {
+  const files = (): number => readdirSync('/proc/self/fd').length
+  const before = files()
+  guard.atCheck(now())
+  expect(files()).toBe(before + 1)
+  await entry.close()
+  expect(marks).toEqual([])
+  expect(files()).toBe(before)
 })

@@ -4,6 +4,14 @@ import { expectStallsOfItsTurns, type Program, surroundings } from '../support/p
 import { immediate, sleep } from '../support/waits.ts'
 import '../support/unobserved.ts'
 
+/** Has the loop turn without a pause, and does next to nothing in each turn, until it is called. */
+function turnFast(): () => void {
+  let immediate = setImmediate(function again() {
+    immediate = setImmediate(again)
+  })
+  return () => clearImmediate(immediate)
+}
+
 /** Chunks with a visit to poll between them are stalls of their own. */
 const apart: [string, Program][] = [
   [
@@ -142,6 +150,56 @@ const apart: [string, Program][] = [
         setTimeout(burn, 1)
         burn()
       })
+    },
+  ],
+  [
+    'a timer that falls due in the check phase, then a poll callback that was ready meanwhile',
+    (burn, done) => {
+      setTimeout(() => {
+        stat('.', () => {
+          setImmediate(() => {
+            const end = performance.now() + 1.5
+            while (performance.now() < end);
+          })
+          setTimeout(() => {
+            stat('.', () => {
+              burn()
+              done()
+            })
+            burn()
+          }, 1)
+        })
+      }, 5)
+    },
+  ],
+  [
+    'in a loop that turns fast, a timer, then a poll callback that was ready meanwhile',
+    (burn, done) => {
+      const stop = turnFast()
+      setTimeout(() => {
+        stat('.', () => {
+          burn()
+          stop()
+          done()
+        })
+        burn()
+      }, 10)
+    },
+  ],
+  [
+    'in a loop that turns fast, an immediate, then a poll callback that was ready meanwhile',
+    (burn, done) => {
+      const stop = turnFast()
+      setTimeout(() => {
+        setImmediate(() => {
+          stat('.', () => {
+            burn()
+            stop()
+            done()
+          })
+          burn()
+        })
+      }, 10)
     },
   ],
   [
