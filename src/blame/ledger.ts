@@ -50,13 +50,20 @@ function rehearse(): void {
   current = undefined
 }
 
-type OnCall = (name: BlockingBuiltIn | undefined) => void
+/** Where the name of the call in progress is written, while anybody reads it. */
+let board: CallBoard | undefined
 
-let onCallOutside: OnCall | undefined
+export interface CallBoard {
+  calling: BlockingBuiltIn | undefined
+}
 
-/** From here on somebody is told of each call outside of all watches, right before it and behind it: see `Ledger`. */
-export function tellOfCallsOutside(onCall: OnCall | undefined): void {
-  onCallOutside = onCall
+/** From here on the name of each call is written there right before it, and behind it that there is none any more. */
+export function writeCallsOn(to: CallBoard | undefined): void {
+  board = to
+}
+
+function writeCall(name: BlockingBuiltIn | undefined): void {
+  if (board) board.calling = name
 }
 
 /** Of calls, in watches and outside, by the names of the built-ins. */
@@ -69,12 +76,12 @@ function followerOf(name: BlockingBuiltIn): Follower {
   const isAsync = mayCallBack(name) ? (args: readonly unknown[]) => typeof args.at(-1) === 'function' : undefined
   return {
     begin(args) {
-      if (!current) onCallOutside?.(name)
+      if (!current) writeCall(name)
       return current !== undefined && !isAsync?.(args) && current.begin(name)
     },
     end: (args, result) => current?.end(name, () => measure?.(args, result)),
     pass() {
-      if (!current) onCallOutside?.(undefined)
+      if (!current) writeCall(undefined)
     },
   }
 }
@@ -91,7 +98,6 @@ export class Ledger {
   #isShutOut = false
   readonly #floorMs: number
   readonly #places: readonly BuiltInPlace[]
-  readonly #onCall: OnCall
   readonly #patches = new Patches()
   readonly #accounts = new Accounts()
   #slow: SlowCall[] = []
@@ -104,12 +110,10 @@ export class Ledger {
   /**
    * @param floorMs - shorter calls are only counted
    * @param places - where the built-ins of Node's modules are
-   * @param onCall - told of each call right before it, and behind it that there is none any more
    */
-  constructor(floorMs: number, places: readonly BuiltInPlace[], onCall: OnCall = () => {}) {
+  constructor(floorMs: number, places: readonly BuiltInPlace[]) {
     this.#floorMs = floorMs
     this.#places = places
-    this.#onCall = onCall
   }
 
   /**
@@ -146,7 +150,7 @@ export class Ledger {
     if (!this.#calling) return
     this.#stopped ??= { name: this.#calling, startMs: this.#startedAt, endMs: now() }
     this.#calling = undefined
-    this.#onCall(undefined)
+    writeCall(undefined)
   }
 
   /** Puts everything back. */
@@ -191,7 +195,7 @@ export class Ledger {
       this.#asked = readMachine()
       this.#startedAt = now()
     }
-    this.#onCall(name)
+    writeCall(name)
     return true
   }
 
@@ -200,7 +204,7 @@ export class Ledger {
     const endMs = now()
     const ms = endMs - this.#startedAt
     this.#calling = undefined
-    this.#onCall(undefined)
+    writeCall(undefined)
     if (ms < this.#floorMs) this.#accounts.quick(name).add(ms, measure())
     else this.#addSlow(name, endMs, measure())
   }

@@ -1,5 +1,5 @@
 import type { BlockingModule } from '../blame/blocking-built-ins.ts'
-import { followers, tellOfCallsOutside } from '../blame/ledger.ts'
+import { followers, writeCallsOn } from '../blame/ledger.ts'
 import { Patches } from '../blame/patches.ts'
 import { type BuiltInPlace, isLoaded, loadedByNode, placesInModule } from '../blame/places.ts'
 import { sentinel } from '../sentinel/this-thread.ts'
@@ -16,14 +16,13 @@ export class Landings {
   readonly #places: BuiltInPlace[] = []
   #left = MODULES
   #loaded = 0
+  #followed = Promise.resolve()
   #isOn = false
 
   begin(): void {
     this.#isOn = this.#patches.claim()
     this.#put(this.#places)
-    tellOfCallsOutside((name) => {
-      sentinel.calling = name
-    })
+    writeCallsOn(sentinel)
   }
 
   /** A call that was stopped does not tell that it is over. */
@@ -33,16 +32,22 @@ export class Landings {
 
   end(): void {
     this.#isOn = false
-    tellOfCallsOutside(undefined)
+    writeCallsOn(undefined)
     this.forget()
     this.#patches.undo()
   }
 
   /** Sees to the modules that were loaded meanwhile: to load those that nobody uses would be dear. */
-  async follow(): Promise<void> {
+  follow(): Promise<void> {
     const { length } = loadedByNode
-    if (length === this.#loaded) return
-    this.#loaded = length
+    if (length !== this.#loaded) {
+      this.#loaded = length
+      this.#followed = this.#followed.then(() => this.#followLoaded())
+    }
+    return this.#followed
+  }
+
+  async #followLoaded(): Promise<void> {
     const loaded = this.#left.filter(isLoaded)
     this.#left = this.#left.filter((module) => !loaded.includes(module))
     const places = (await Promise.all(loaded.map(placesInModule))).flat()

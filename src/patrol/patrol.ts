@@ -1,7 +1,7 @@
 import { callers } from '../blame/caller.ts'
 import { sourcePosition } from '../blame/source-position.ts'
 import { outsideOfTests } from '../outside-of-tests.ts'
-import { clearImmediate, idleTime, keepingAlive, nextTurn, now, setImmediate } from '../realm.ts'
+import { clearImmediate, idleTime, keepingAlive, now, setImmediate } from '../realm.ts'
 import { DEBUGGED, mayBeDebugged } from '../sentinel/debugger.ts'
 import { sentinel } from '../sentinel/this-thread.ts'
 import { readMachine } from '../turns/machine.ts'
@@ -10,8 +10,9 @@ import { TurnMeter } from '../turns/turn-meter.ts'
 import { Allowances, type AllowanceUse, type AllowRule } from './allowances.ts'
 import { type Accounting, Attributor } from './attributor.ts'
 import type { Charge } from './charge.ts'
+import { type End, Entrance } from './entrance.ts'
 import { Landings } from './landings.ts'
-import { currentCharge, offerScopes, runAllowed, runFor, runForNobody } from './scopes.ts'
+import { currentCharge, offerScopes, runAllowed } from './scopes.ts'
 import { proveSight } from './self-test.ts'
 import { silenceStopped } from './silencer.ts'
 
@@ -23,9 +24,6 @@ export interface PatrolOptions extends Pick<Accounting, 'maxStall' | 'onStray'> 
   /** What their `upTo` is multiplied by. Default: 1. */
   scale?: number
 }
-
-/** How a charge's code has ended. */
-export type End<T> = { kind: 'returned'; value: T } | { kind: 'threw'; error: unknown } | { kind: 'stopped' }
 
 /** The first look comes before a stall is one, so that there is a look when it is. */
 const LOOK_EARLIER = 0.7
@@ -48,11 +46,18 @@ export class Patrol {
   readonly #charges = new Map<number, Charge>()
   readonly #attributor: Attributor
   readonly #landings = new Landings()
+  readonly #entrance = new Entrance({
+    onChange: () => this.#cut(),
+    onRunning: (charge) => this.#name(charge),
+    onEnd: async () => {
+      if (!this.#attributor.isBehind) return
+      this.#attributor.collect()
+      await this.#attributor.settled()
+    },
+  })
   #meter = new TurnMeter()
   #immediate: NodeJS.Immediate | undefined
   #isOn = false
-  /** The one that was called last and is not over. */
-  #running: Charge | undefined
 
   constructor(options: PatrolOptions) {
     this.#options = options
@@ -105,7 +110,7 @@ export class Patrol {
     const { maxStall, stopAfter } = this.#options
     this.#meter = new TurnMeter(new StallList(maxStall), Math.max(1, maxStall * WORTH_ASKING))
     this.#attributor.begin(this.#meter.stalls)
-    this.#nameRunning(this.#running)
+    this.#name(this.#entrance.running)
     this.#landings.begin()
     sentinel.watch({
       lookAfter: Math.min(maxStall * LOOK_EARLIER, stopAfter),
@@ -141,75 +146,15 @@ export class Patrol {
     await this.#attributor.settled()
   }
 
-  /**
-   * Runs code for the account of a charge, from a turn of its own, with nothing of the caller's on the stack: so it can be stopped
-   * without harm to anybody else.
-   */
+  /** Runs code for the account of a charge: see `Entrance`. */
   judge<T>(charge: Charge, call: () => T | PromiseLike<T>): Promise<End<Awaited<T>>> {
-    return new Promise((resolve) => {
-      let isOver = false
-      const settle = async (end: End<Awaited<T>>): Promise<void> => {
-        if (isOver) return
-        isOver = true
-        if (this.#running === charge) this.#nameRunning(undefined)
-        charge.settledAtMs = now()
-        charge.end(charge.settledAtMs)
-        if (this.#isOn) this.#meter.cut()
-        if (this.#attributor.isBehind) {
-          this.#attributor.collect()
-          await this.#attributor.settled()
-        }
-        await charge.inner
-        resolve(end)
-      }
-      const { promise: turn, resolve: begin } = Promise.withResolvers<void>()
-      // Called by the queue itself, so that no frame of ours shows in the errors of tests.
-      runFor(charge, () => turn.then(call)).then(
-        (value) => settle({ kind: 'returned', value: value as Awaited<T> }),
-        (error) => settle({ kind: 'threw', error }),
-      )
-      charge.endAsStopped = () => settle({ kind: 'stopped' })
-      this.#remember(charge)
-      this.#landings.follow().then(() => this.#enter(charge, begin))
-    })
+    this.#remember(charge)
+    return this.#entrance.judge(charge, call, this.#landings.follow())
   }
 
-  /**
-   * Calls others' code in the midst of a charge's, which waits for it and has no part in it. Each goes on in a turn of its own, as in
-   * `judge`. When the charge's code is stopped first, it is not called.
-   */
+  /** Calls others' code in the midst of a charge's: see `Entrance`. */
   callInner<T>(charge: Charge, call: () => PromiseLike<T>): PromiseLike<T> {
-    // The runner has words for that, with the line that calls it.
-    if (charge.inner) return call()
-    const { promise, resolve, reject } = Promise.withResolvers<T>()
-    if (this.#running === charge) this.#nameRunning(undefined)
-    charge.end(now())
-    if (this.#isOn) this.#meter.cut()
-    const callUnlessStopped = async (): Promise<void> => {
-      await nextTurn()
-      if (charge.wasStopped) return
-      await runForNobody(async () => call()).then(
-        (value) => this.#enter(charge, () => resolve(value)),
-        (error) => this.#enter(charge, () => reject(error)),
-      )
-    }
-    charge.inner = callUnlessStopped()
-    return promise
-  }
-
-  /** Lets a charge's code begin, or go on, in a turn of its own. */
-  #enter(charge: Charge, begin: () => void): void {
-    setImmediate(() => {
-      if (charge.isOver) return begin()
-      // Nobody is on the stack here: that a call has come back is not known where a stop has emptied the queue.
-      this.#running?.comeBack(now())
-      if (this.#isOn) this.#meter.cut()
-      charge.begin(now())
-      this.#nameRunning(charge)
-      begin()
-      // Runs right behind the call, before all that the call has put into the queue.
-      Promise.resolve().then(() => charge.comeBack(now()))
-    })
+    return this.#entrance.callInner(charge, call)
   }
 
   /** See `loopSafe.allow`. */
@@ -250,9 +195,13 @@ export class Patrol {
     return this.#allowances.uses
   }
 
-  #nameRunning(charge: Charge | undefined): void {
-    this.#running = charge
+  #name(charge: Charge | undefined): void {
     if (this.#isOn) sentinel.name = charge?.name ?? ''
+  }
+
+  /** Ends the stall under way: what comes next is another's. */
+  #cut(): void {
+    if (this.#isOn) this.#meter.cut()
   }
 
   #remember(charge: Charge): void {

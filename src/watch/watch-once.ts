@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module'
-import { Ledger } from '../blame/ledger.ts'
+import { Ledger, writeCallsOn } from '../blame/ledger.ts'
 import { placesInModules } from '../blame/places.ts'
 import type { CanaryContext } from '../canaries/index.ts'
 import { FakeTimersAdvancer, waitsOnFakes } from '../fake-timers.ts'
@@ -50,9 +50,7 @@ export async function watchOnce(subject: Subject, options: ResolvedWatchOptions,
   const pollEntry = await PollEntry.load()
   const meter = new TurnMeter(new StallList(), WORTH_ASKING_MS, pollEntry)
   const gc = new GcMeter()
-  const ledger = new Ledger(options.floor, await placesInModules(), (name) => {
-    sentinel.calling = name
-  })
+  const ledger = new Ledger(options.floor, await placesInModules())
   const canaries = new Canaries()
   const timerPeriodMs = Math.min(MAX_TIMER_PERIOD_MS, Math.max(1, options.budget))
   const context: CanaryContext = {
@@ -88,6 +86,7 @@ export async function watchOnce(subject: Subject, options: ResolvedWatchOptions,
     run = await launch(followed, limitMs, options, {
       launch(stopped, expire) {
         ledger.install(globals)
+        writeCallsOn(sentinel)
         noteCall(now() + limitMs)
         sentinel.name = options.owner || nameOf(subject)
         sentinel.watch({
@@ -125,6 +124,7 @@ export async function watchOnce(subject: Subject, options: ResolvedWatchOptions,
     advancer?.stop()
     virtual?.stop()
     ledger.stop()
+    writeCallsOn(undefined)
     leftovers?.cancel()
     canaries.disarm()
     meter.stop()

@@ -10,6 +10,9 @@ const inChildren = (code: string): Record<string, string> => ({
   NODE_OPTIONS: `--import=data:text/javascript,if(process.send){${code}}`,
 })
 
+/** As a loop does, and without the CPU. An option for Node may have no spaces. */
+const WAIT_FOR_EVER = 'Atomics.wait(Reflect.construct(Int32Array,[Reflect.construct(SharedArrayBuffer,[4])]),0,0)'
+
 async function diagnoseWith(env: Record<string, string>): Promise<Diagnosis> {
   const { stdout, exitCode } = await runCli(['doctor', '--json'], [], env)
   expect(exitCode).toBe(1)
@@ -17,7 +20,7 @@ async function diagnoseWith(env: Record<string, string>): Promise<Diagnosis> {
 }
 
 test('a runaway that nothing stops is killed with its process, and the others are not tried', async () => {
-  const { runaways } = await diagnoseWith(inChildren("if(process.argv[2]==='main')for(;;);"))
+  const { runaways } = await diagnoseWith(inChildren(`if(process.argv[2]==='main')${WAIT_FOR_EVER};`))
   expect([stopped(runaways.main), stopped(runaways.worker)]).toEqual([NONE, ALL])
   expect(runaways.main.sync).toEqual({
     stopped: false,

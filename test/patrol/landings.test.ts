@@ -32,6 +32,18 @@ test('they are in the place of the functions, under their names, by way of an im
   expect(caller()).toContain('spawnSync')
 })
 
+test('who comes while the modules are seen to waits for that as well', async () => {
+  const others = new Landings()
+  const before = childProcess.spawnSync
+  others.begin()
+  const followed = others.follow()
+  await others.follow()
+  const isThere = !Object.is(childProcess.spawnSync, before)
+  others.end()
+  expect(isThere).toBe(true)
+  await followed
+})
+
 test('everything is as it was behind them', () => {
   const before = functions()
   landings.begin()
