@@ -9,3 +9,10 @@ test.each(['check', 'timers'])('what is pending is called after the timers phase
     expect(visits).toBe(0)
   }
 })
+
+test('a refused socket that is kept lets the loop sleep on, and tells of one try at a time', async () => {
+  const found = await runFixture<Record<string, number>>('refused-socket.cjs')
+  expect(found.closed).toBeGreaterThan(1.8)
+  expect(found.kept).toBeLessThan(1.5)
+  expect(found).toMatchObject({ refused: 1, ofTwo: 1, left: 1 })
+})
