@@ -4,13 +4,19 @@ import { expectStallsOfItsTurns, type Program, surroundings } from '../support/p
 import { immediate, sleep } from '../support/waits.ts'
 import '../support/unobserved.ts'
 
-/** Has the loop turn without a pause, and does next to nothing in each turn, until it is called. */
-function turnFast(): () => void {
-  let immediate = setImmediate(function again() {
-    immediate = setImmediate(again)
-  })
-  return () => clearImmediate(immediate)
-}
+/** A program in a loop that turns without a pause, and does next to nothing in each turn. */
+const whileTurningFast =
+  (program: Program): Program =>
+  (burn, done) => {
+    let immediate = setImmediate(function again() {
+      immediate = setImmediate(again)
+    })
+    const stop = (): void => {
+      clearImmediate(immediate)
+      done()
+    }
+    setTimeout(() => program(burn, stop), 10)
+  }
 
 /** Chunks with a visit to poll between them are stalls of their own. */
 const apart: [string, Program][] = [
@@ -174,33 +180,25 @@ const apart: [string, Program][] = [
   ],
   [
     'in a loop that turns fast, a timer, then a poll callback that was ready meanwhile',
-    (burn, done) => {
-      const stop = turnFast()
-      setTimeout(() => {
-        stat('.', () => {
-          burn()
-          stop()
-          done()
-        })
+    whileTurningFast((burn, done) => {
+      stat('.', () => {
         burn()
-      }, 10)
-    },
+        done()
+      })
+      burn()
+    }),
   ],
   [
     'in a loop that turns fast, an immediate, then a poll callback that was ready meanwhile',
-    (burn, done) => {
-      const stop = turnFast()
-      setTimeout(() => {
-        setImmediate(() => {
-          stat('.', () => {
-            burn()
-            stop()
-            done()
-          })
+    whileTurningFast((burn, done) => {
+      setImmediate(() => {
+        stat('.', () => {
           burn()
+          done()
         })
-      }, 10)
-    },
+        burn()
+      })
+    }),
   ],
   [
     'a poll callback with an immediate, then a poll callback that was ready meanwhile',

@@ -157,7 +157,7 @@ describe('what the function does takes its time', () => {
   test('while a server that takes its time to answer does not', async () => {
     const { outcome, virtualMs } = await watchLoop(() => answer(HOUR_MS), virtual)
     expect(outcome.kind).toBe('resolved')
-    expect(virtualMs).toBeGreaterThan(0.9 * HOUR_MS)
+    expect(virtualMs).toBeGreaterThanOrEqual(HOUR_MS - 1)
   })
 })
 
@@ -179,7 +179,8 @@ describe('a watch of virtual time', () => {
   test('ends when its time is over, by the clock of the function', async () => {
     const { outcome, virtualMs } = await watchLoop(() => sleep(2 * HOUR_MS), { ...virtual, timeout: HOUR_MS })
     expect(outcome.kind).toBe('pending')
-    expect(virtualMs).toBeGreaterThan(0.9 * HOUR_MS)
+    // The watch begins a moment before the function, and a busy machine may make it a long one.
+    expect(virtualMs).toBeGreaterThan(HOUR_MS - 1000)
     expect(virtualMs).toBeLessThan(2 * HOUR_MS)
   })
 
