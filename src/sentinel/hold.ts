@@ -1,5 +1,4 @@
 import { isForeign } from '../blame/foreign.ts'
-import { sharedNow } from '../realm.ts'
 import { pauseBetween } from '../turns/anatomy.ts'
 import { type CallFrame, placeOf, toFrame } from './call-frame.ts'
 import { FLUSH_COMPILERS } from './compilers.ts'
@@ -8,6 +7,7 @@ import type { InspectorLink } from './inspector-link.ts'
 import type { Looks } from './looks.ts'
 import { type SentinelData, Slot } from './protocol.ts'
 import type { Punctuality } from './punctuality.ts'
+import { Requests } from './requests.ts'
 import type { Silence } from './silence.ts'
 import { Stack } from './stack.ts'
 import { unwind } from './unwind.ts'
@@ -15,8 +15,6 @@ import type { WatchedThread } from './watched-thread.ts'
 
 /** What the debugger takes of the thread's time to get it from one step to the next, at most: 0.3 to 0.7 ms as a rule. */
 const STEP_COSTS_MS = 1
-
-const LONG_AGO = Number.NEGATIVE_INFINITY
 
 /** Places from where there is nothing to step to in their function, by script, line and column. */
 const deadEnds = new Set<string>()
@@ -57,12 +55,10 @@ export interface HoldOn {
 export class Hold {
   readonly #on: HoldOn
   readonly #scripts = new Map<string, string>()
+  readonly #requests = new Requests()
   #isDebugging = false
   /** When the thread has heard that the last pause is over. Asked before for another one, it does not pause again. */
   #isLeft: Promise<unknown> = Promise.resolve()
-  #pauseAskedAt = LONG_AGO
-  /** Pauses that were asked for and have not come. Any other is somebody else's, and not ours to end. */
-  #expectedPauses = 0
   #asleepBeforePauseMs = 0
   /** When it was let go with the last step, on the watched thread's `realm.now`. */
   #letStepAt = 0
@@ -81,7 +77,7 @@ export class Hold {
 
   /** How long ago a pause, or a step, was asked for, in ms; infinite when none is to come. */
   get askedAgoMs(): number {
-    return sharedNow() - this.#pauseAskedAt
+    return this.#requests.agoMs
   }
 
   /** Resolves when the thread has heard that the last pause is over. */
@@ -91,14 +87,10 @@ export class Hold {
 
   /** Asks for a pause, which comes when the thread takes an interrupt. */
   pause(): void {
-    this.#expectPause()
-    if (this.#isDebugging) {
-      this.#flushCompilers()
-      this.#post('Debugger.pause')
-    } else {
-      this.#isDebugging = true
-      this.#enableAndPause().catch(() => {})
-    }
+    this.#readSleep()
+    if (this.#isDebugging) this.#flushCompilers()
+    this.#requests.make(this.#isDebugging ? this.#on.link.post('Debugger.pause') : this.#enableAndPause())
+    this.#isDebugging = true
   }
 
   /** The pause is over as far as its account goes: to be called before what ends it. */
@@ -114,7 +106,8 @@ export class Hold {
 
   step({ stack }: Paused): void {
     this.#letStepAt = this.#on.thread.now()
-    this.#expectPause()
+    this.#readSleep()
+    this.#requests.expect()
     // What was evaluated in the pause may have given the compilers something.
     this.#flushCompilers()
     this.#post(stack.isBestLeft ? 'Debugger.stepOut' : 'Debugger.stepInto')
@@ -141,8 +134,7 @@ export class Hold {
   }
 
   resume(): void {
-    this.#expectedPauses = 0
-    this.#pauseAskedAt = LONG_AGO
+    this.#requests.drop()
     this.#isDebugging = false
     this.#post('Debugger.resume')
     this.#isLeft = this.#on.link.post('Debugger.disable').catch(() => {})
@@ -160,9 +152,7 @@ export class Hold {
     return atMs
   }
 
-  #expectPause(): void {
-    this.#expectedPauses++
-    this.#pauseAskedAt = sharedNow()
+  #readSleep(): void {
     this.#asleepBeforePauseMs = this.#on.silence.asleepMs
   }
 
@@ -202,8 +192,7 @@ export class Hold {
   }
 
   #paused({ callFrames, reason }: { callFrames: CallFrame[]; reason: string }): void {
-    if (this.#expectedPauses === 0) return
-    this.#expectedPauses--
+    if (!this.#requests.meet()) return
     const heardLateMs = this.#heardLateMs()
     const frames = callFrames.map((frame) => toFrame(frame, this.#scripts))
     this.#on.onPaused({

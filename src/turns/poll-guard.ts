@@ -30,7 +30,7 @@ export class PollGuard {
 
   /** Called in the timers phase. */
   start(): void {
-    this.#ask(now())
+    this.#ask()
   }
 
   stop(): void {
@@ -40,24 +40,23 @@ export class PollGuard {
 
   atCheck(atMs: number): void {
     this.#isAwaited = false
-    if (atMs - this.#periodBeganAt >= PERIOD_MS || this.#askedInPeriod < MOST_IN_A_PERIOD) this.#ask(atMs)
+    if (atMs - this.#periodBeganAt >= PERIOD_MS) {
+      this.#periodBeganAt = atMs
+      this.#askedInPeriod = 0
+    }
+    if (this.#askedInPeriod < MOST_IN_A_PERIOD) this.#ask()
     else this.#timer ??= setTimeout(this.#atTimer, PERIOD_MS).unref()
   }
 
   /** In the timers phase: other timers may follow. */
   readonly #atTimer = (): void => {
     this.#timer = undefined
-    const atMs = now()
-    this.#makeMark(atMs, false, () => {
-      if (!this.#isAwaited) this.#ask(atMs)
+    this.#makeMark(now(), false, () => {
+      if (!this.#isAwaited) this.#ask()
     })
   }
 
-  #ask(atMs: number): void {
-    if (atMs - this.#periodBeganAt >= PERIOD_MS) {
-      this.#periodBeganAt = atMs
-      this.#askedInPeriod = 0
-    }
+  #ask(): void {
     this.#askedInPeriod++
     this.#isAwaited = this.#entry.call(this.#atPoll)
   }
