@@ -2,6 +2,7 @@ import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { LOOPBACK, listenOnLoopback, refuseWithoutNetwork } from '../loopback.ts'
 import { type HttpTraffic, serverOf } from '../options.ts'
+import { nextTurn } from '../realm.ts'
 import { lineToServer } from './lines.ts'
 import { TrafficCanary } from './traffic.ts'
 
@@ -48,7 +49,9 @@ async function listen(given: HttpTraffic['server']): Promise<{ url: string; clos
     async close() {
       if (wasListening) return
       server.closeAllConnections()
-      await new Promise((resolve) => server.close(resolve))
+      // One that speaks another protocol by now is not among them, and is not waited for.
+      server.close()
+      await nextTurn()
     },
   }
 }

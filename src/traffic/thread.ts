@@ -63,7 +63,10 @@ function go(line: number): void {
 
 function stop({ line, atMs }: Extract<Command, { kind: 'stop' }>): void {
   const running = lines.get(line)
-  if (!running) return
+  if (!running) {
+    reply({ kind: 'failed', line, message: 'the connection was closed' })
+    return
+  }
   clearInterval(running.interval)
   reply({ kind: 'stopped', line, latency: { ...running.pings.latencyAt(atMs), senderLateMs: running.lateness.ms } })
 }

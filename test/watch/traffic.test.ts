@@ -1,6 +1,8 @@
-import { createServer, type Server } from 'node:http'
+import { subscribe } from 'node:diagnostics_channel'
+import { once } from 'node:events'
+import { createServer, get, type Server } from 'node:http'
 import { createServer as createSecureServer } from 'node:https'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Worker } from 'node:worker_threads'
@@ -12,6 +14,10 @@ import { immediate, sleep } from '../support/waits.ts'
 /** The threads that this one has started; Node tells of each. */
 const started: Worker[] = []
 process.on('worker', (worker) => started.push(worker))
+
+/** The connections that this thread has made; Node tells of each. */
+const connected: Socket[] = []
+subscribe('net.client.socket', (message) => connected.push((message as { socket: Socket }).socket))
 
 async function blockInTheMiddle(): Promise<void> {
   await sleep(20)
@@ -59,6 +65,23 @@ describe('traffic while a function runs', () => {
     ])
     const next = await watchLoop(() => sleep(100), { traffic })
     expect(next.canaries.socket!.latency!.sent).toBeGreaterThan(0)
+  })
+
+  test('where its connection is closed, the watch ends all the same, says what it lacks, and the next one has another', async () => {
+    const traffic = { socket: true }
+    await watchLoop(() => {}, { traffic })
+    const { outcome, canaries, limitations } = await watchLoop(
+      async () => {
+        for (const socket of connected) socket.destroy()
+        await sleep(20)
+      },
+      { traffic },
+    )
+    expect(outcome.kind).toBe('resolved')
+    expect(Object.keys(canaries)).toEqual(['timer', 'immediate', 'worker'])
+    expect(limitations).toEqual(['no socket canary (the connection was closed)'])
+    const next = await watchLoop(() => sleep(100), { traffic })
+    expect(next.canaries.socket!.latency!.answered).toBeGreaterThan(0)
   })
 
   test('none, unless it is asked for', async () => {
@@ -144,6 +167,31 @@ describe('requests while a function runs', () => {
     })
     expect(canaries.http!.served).toBeGreaterThan(0)
     expect(server.listening).toBe(false)
+  })
+
+  test('to a server that the function still holds a connection to, which is not HTTP any more', async () => {
+    const server = createServer((_request, response) => response.end())
+    server.on('upgrade', (_request, socket) => {
+      socket.on('end', () => socket.end()).resume()
+      socket.write('HTTP/1.1 101 Switching Protocols\r\nUpgrade: echo\r\nConnection: Upgrade\r\n\r\n')
+    })
+    let held: Socket | undefined
+    const { outcome } = await watchLoop(
+      () =>
+        new Promise<void>((resolve) => {
+          const headers = { connection: 'Upgrade', upgrade: 'echo' }
+          get({ port: (server.address() as AddressInfo).port, headers }).on('upgrade', (_response, socket) => {
+            held = socket as Socket
+            resolve()
+          })
+        }),
+      { traffic: { http: { server } } },
+    )
+    expect(outcome.kind).toBe('resolved')
+    expect(server.listening).toBe(false)
+    expect(held!.destroyed).toBe(false)
+    held!.destroy()
+    await once(server, 'close')
   })
 
   test('that are answered with an error, or not at all, have failed, and waited to the end', async () => {
