@@ -1,6 +1,6 @@
 import process from 'node:process'
 import { Script } from 'node:vm'
-import type { Frame } from '../blame/frame.ts'
+import { type Frame, isNodes } from '../blame/frame.ts'
 import { idleTime, nextTick, now, pollVisits, setImmediate } from '../realm.ts'
 import { type MachineReading, readMachine } from '../turns/machine.ts'
 import { NOBODY_URL } from './compilers.ts'
@@ -30,7 +30,7 @@ export interface Help {
 
 /** What the thread has been doing, and whose work it is at. */
 export interface Circumstances {
-  turned: Turned
+  turned?: Turned
   visits: number
   scope: readonly number[]
 }
@@ -56,23 +56,39 @@ const FOLLOWS_WITHIN_MS = 20
 type Turned = 'sync' | 'microtasks' | 'nextTicks'
 
 let microtaskRan = false
+let tickIsQueued = false
 let tickRan = false
 
-/**
- * What the thread has been doing since it was last asked. A microtask and a tick of ours are put at the end of their queues:
- * when one of them runs while the turn goes on, its queue is being worked off and keeps being refilled.
- */
-function turnedSince(): Turned {
-  const turned = tickRan ? 'nextTicks' : microtaskRan ? 'microtasks' : 'sync'
-  microtaskRan = tickRan = false
-  Promise.resolve().then(() => {
-    microtaskRan = true
-  })
+function queueTick(): void {
+  tickIsQueued = true
   nextTick(() => {
     tickRan = true
   })
+}
+
+/**
+ * What the thread has been doing since it was last asked, where that is known. A microtask and a tick of ours are put at the end of
+ * their queues: when one of them runs while the turn goes on, its queue is being worked off and keeps being refilled.
+ *
+ * With nobody's code on the stack Node may have looked at its ticks for the last time, and be about to note that there are none: those
+ * of everybody would wait for ever. Behind a callback, and behind microtasks, it looks again.
+ *
+ * @param below - the frames that the thread was asked in
+ */
+function turnedSince(below: readonly Frame[]): Turned | undefined {
+  const turned = tickRan ? 'nextTicks' : !tickIsQueued ? undefined : microtaskRan ? 'microtasks' : 'sync'
+  microtaskRan = tickIsQueued = tickRan = false
+  const isInCallback = below.some(isSomebodys)
+  if (isInCallback) queueTick()
+  Promise.resolve().then(() => {
+    microtaskRan = true
+    if (!isInCallback) queueTick()
+  })
   return turned
 }
+
+/** Code without a name may be the inspector's own. */
+const isSomebodys = (frame: Frame): boolean => frame.url !== '' && !isNodes(frame)
 
 /**
  * To be called before what must not be done by half. When Node's time limit of the call was over while the inspector was at work, V8 ends
@@ -118,7 +134,11 @@ function hasHooks(): boolean {
 // The ledger of sync calls may have put a wrapper in its place.
 const { stringify } = JSON
 
-const circumstances = (): Circumstances => ({ turned: turnedSince(), visits: pollVisits(), scope: currentScope() })
+const circumstances = (below: readonly Frame[]): Circumstances => ({
+  turned: turnedSince(below),
+  visits: pollVisits(),
+  scope: currentScope(),
+})
 
 /** Offers the help in this thread's main context. */
 export function offerHelp({ slots }: Shared): void {
@@ -136,17 +156,19 @@ export function offerHelp({ slots }: Shared): void {
     turnOnceMore,
     isInOpenScope,
     stopScope,
-    circumstances,
+    circumstances: () => circumstances(stackBelow(help.circumstances)),
     lookAround() {
+      const from = readMachine()
+      // On top there is still what was evaluated to come here.
+      const frames = stackBelow(help.lookAround).slice(1)
       const outlook: Omit<Outlook, 'to'> = {
-        from: readMachine(),
-        // On top there is still what was evaluated to come here.
-        frames: stackBelow(help.lookAround).slice(1),
+        from,
+        frames,
         idleMs: idleTime(),
         hasHooks: hasHooks(),
         beat: slots[Slot.beat]!,
         isDebugged: process.getBuiltinModule('node:inspector').url() !== undefined,
-        ...circumstances(),
+        ...circumstances(frames),
       }
       return `${stringify(outlook).slice(0, -1)},"to":${stringify(readMachine())}}`
     },
