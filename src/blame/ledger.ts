@@ -4,6 +4,7 @@ import { type Pause, pauseBetween } from '../turns/anatomy.ts'
 import { type MachineReading, readMachine } from '../turns/machine.ts'
 import { type Account, Accounts } from './accounts.ts'
 import { type Amount, BLOCKING_BUILT_INS, type BlockingBuiltIn, mayCallBack, measureOf } from './blocking-built-ins.ts'
+import { writeCall } from './call-board.ts'
 import { callers } from './caller.ts'
 import { usersFrames } from './foreign.ts'
 import { type OwnTime, ownTime } from './own-time.ts'
@@ -48,22 +49,6 @@ function rehearse(): void {
   rehearsed.call()
   rehearsed.isAwake = false
   current = undefined
-}
-
-/** Where the name of the call in progress is written, while anybody reads it. */
-let board: CallBoard | undefined
-
-export interface CallBoard {
-  calling: BlockingBuiltIn | undefined
-}
-
-/** From here on the name of each call is written there right before it, and behind it that there is none any more. */
-export function writeCallsOn(to: CallBoard | undefined): void {
-  board = to
-}
-
-function writeCall(name: BlockingBuiltIn | undefined): void {
-  if (board) board.calling = name
 }
 
 /** Of calls, in watches and outside, by the names of the built-ins. */

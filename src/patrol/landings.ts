@@ -1,5 +1,6 @@
 import type { BlockingModule } from '../blame/blocking-built-ins.ts'
-import { followers, writeCallsOn } from '../blame/ledger.ts'
+import { writeCallsOn } from '../blame/call-board.ts'
+import { followers } from '../blame/ledger.ts'
 import { Patches } from '../blame/patches.ts'
 import { type BuiltInPlace, isLoaded, loadedByNode, placesInModule } from '../blame/places.ts'
 import { sentinel } from '../sentinel/this-thread.ts'

@@ -1,12 +1,13 @@
 import process from 'node:process'
 import { Script } from 'node:vm'
-import { type Frame, isNodes } from '../blame/frame.ts'
-import { idleTime, nextTick, now, pollVisits, setImmediate } from '../realm.ts'
+import type { Frame } from '../blame/frame.ts'
+import { idleTime, now, pollVisits, setImmediate } from '../realm.ts'
 import { type MachineReading, readMachine } from '../turns/machine.ts'
 import { NOBODY_URL } from './compilers.ts'
 import { type Shared, Slot } from './protocol.ts'
 import { currentScope, isInOpenScope, stopScope } from './scope.ts'
 import { stackBelow } from './stack-here.ts'
+import { type Turned, turnedSince } from './turned.ts'
 
 /**
  * What the sentinel asks of the stuck thread over the inspector. It lives in that thread's main context, where the
@@ -52,43 +53,6 @@ export interface Outlook extends Circumstances {
 
 /** What is to follow at once may take that long to arrive by way of another thread. */
 const FOLLOWS_WITHIN_MS = 20
-
-type Turned = 'sync' | 'microtasks' | 'nextTicks'
-
-let microtaskRan = false
-let tickIsQueued = false
-let tickRan = false
-
-function queueTick(): void {
-  tickIsQueued = true
-  nextTick(() => {
-    tickRan = true
-  })
-}
-
-/**
- * What the thread has been doing since it was last asked, where that is known. A microtask and a tick of ours are put at the end of
- * their queues: when one of them runs while the turn goes on, its queue is being worked off and keeps being refilled.
- *
- * With nobody's code on the stack Node may have looked at its ticks for the last time, and be about to note that there are none: those
- * of everybody would wait for ever. Behind a callback, and behind microtasks, it looks again.
- *
- * @param below - the frames that the thread was asked in
- */
-function turnedSince(below: readonly Frame[]): Turned | undefined {
-  const turned = tickRan ? 'nextTicks' : !tickIsQueued ? undefined : microtaskRan ? 'microtasks' : 'sync'
-  microtaskRan = tickIsQueued = tickRan = false
-  const isInCallback = below.some(isSomebodys)
-  if (isInCallback) queueTick()
-  Promise.resolve().then(() => {
-    microtaskRan = true
-    if (!isInCallback) queueTick()
-  })
-  return turned
-}
-
-/** Code without a name may be the inspector's own. */
-const isSomebodys = (frame: Frame): boolean => frame.url !== '' && !isNodes(frame)
 
 /**
  * To be called before what must not be done by half. When Node's time limit of the call was over while the inspector was at work, V8 ends

@@ -1,5 +1,6 @@
 import type { Frame } from '../blame/frame.ts'
 import type { Delay, HeldUp, Pause } from '../turns/anatomy.ts'
+import type { Turned } from './turned.ts'
 
 /**
  * What the watched thread and its sentinel share: a few numbers in `SharedArrayBuffer`s, so that either can see the other
@@ -88,7 +89,7 @@ export interface Sample {
   /** Innermost first, positions in generated code. */
   frames: Frame[]
   /** What held the turn since the sample before, where that is known. */
-  kind?: 'sync' | 'microtasks' | 'nextTicks'
+  kind?: Turned
   /** libuv's count of visits to poll at that time. */
   visits?: number
   /** The scope that it was found in; see `scope.ts`. */

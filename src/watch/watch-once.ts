@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module'
-import { Ledger, writeCallsOn } from '../blame/ledger.ts'
+import { writeCallsOn } from '../blame/call-board.ts'
+import { Ledger } from '../blame/ledger.ts'
 import { placesInModules } from '../blame/places.ts'
 import type { CanaryContext } from '../canaries/index.ts'
 import { FakeTimersAdvancer, waitsOnFakes } from '../fake-timers.ts'
