@@ -68,7 +68,7 @@ export interface BuiltInCalls {
  * What filled a stall: one synchronous call, queues that kept refilling themselves, blocking built-ins, or what could not be
  * told apart.
  */
-export type StallKind = 'sync' | 'microtasks' | 'nextTicks' | 'native-call' | 'gc' | 'unknown'
+export type StallKind = 'sync' | 'microtasks' | 'nextTicks' | 'native-call' | 'unknown'
 
 /** The time that one turn kept the loop from visiting poll. All times in milliseconds. */
 export interface Stall {
