@@ -20,7 +20,7 @@ export interface Help {
   nobody: unknown
   beforeAttaching(number: number): MachineReading & { hasHooks: boolean; idleMs: number }
   afterAttaching(): MachineReading
-  clearAsyncStack(): boolean
+  clearAsyncStack(): void
   turnOnceMore(): void
   isInOpenScope(): boolean
   stopScope(): void
@@ -64,21 +64,28 @@ const meetTermination = (): void => void process.cpuUsage()
 /**
  * Makes Node forget the async ids of the callbacks that are about to be unwound. Their clean-up will not run, and Node
  * aborts when it finds the stack of ids corrupted; when it has handled an uncaught error it clears that stack, so it is
- * told of one that nobody else hears of.
+ * told of one that nobody else hears of but a capture callback: there is no way past that, nor to have one of our own beside `node:domain`.
  */
-function clearAsyncStack(): boolean {
+function clearAsyncStack(): void {
   meetTermination()
-  if (process.hasUncaughtExceptionCaptureCallback()) return false
-  const monitors = process.rawListeners('uncaughtExceptionMonitor')
-  process.removeAllListeners('uncaughtExceptionMonitor')
-  process.setUncaughtExceptionCaptureCallback(() => {})
-  try {
-    ;(process as unknown as { _fatalException(error: Error): void })._fatalException(new Error('loop-canary'))
-  } finally {
-    process.setUncaughtExceptionCaptureCallback(null)
-    for (const monitor of monitors) process.on('uncaughtExceptionMonitor', monitor as never)
+  const error = new Error('loop-canary')
+  const own = Object.getOwnPropertyDescriptor(process, 'emit')
+  const restore = (): void => {
+    if (own) Object.defineProperty(process, 'emit', own)
+    else Reflect.deleteProperty(process, 'emit')
   }
-  return true
+  const emit = (event: string, ...args: unknown[]): boolean => {
+    if (args[0] === error) return true
+    // Also where the lines below were cut short.
+    restore()
+    return (process.emit as (...args: unknown[]) => boolean)(event, ...args)
+  }
+  Object.defineProperty(process, 'emit', { value: emit, configurable: true, writable: true })
+  try {
+    ;(process as unknown as { _fatalException(error: Error): void })._fatalException(error)
+  } finally {
+    restore()
+  }
 }
 
 /**
@@ -92,7 +99,9 @@ function turnOnceMore(): void {
 
 /** Whether async hooks listen to promises: they give a number to each. */
 function hasHooks(): boolean {
-  return Object.getOwnPropertySymbols(Promise.resolve()).length > 0
+  // Not of the global `Promise`, which may be a library's.
+  const promise = (async () => {})()
+  return Object.getOwnPropertySymbols(promise).length > 0
 }
 
 // The ledger of sync calls may have put a wrapper in its place.

@@ -4,17 +4,27 @@ import { type Frame, givenName, isModuleBody } from '../blame/frame.ts'
 const MAX_FRAMES = 200
 
 /** The stack of this thread below a function, innermost first, as the debugger would tell it. */
-export function stackBelow(callee: () => unknown): Frame[] {
+export const stackBelow = (callee: () => unknown): Frame[] => sitesBelow(callee).filter(isOnStack).map(toFrame)
+
+function sitesBelow(callee: () => unknown): NodeJS.CallSite[] {
   const { prepareStackTrace, stackTraceLimit } = Error
+  const restore = (): void => {
+    Error.prepareStackTrace = prepareStackTrace
+    Error.stackTraceLimit = stackTraceLimit
+  }
   const holder: { stack?: NodeJS.CallSite[] } = {}
   try {
     Error.stackTraceLimit = MAX_FRAMES
-    Error.prepareStackTrace = (_, sites) => sites
+    Error.prepareStackTrace = (error, sites) => {
+      if ((error as unknown) === holder) return sites
+      // A time limit of `node:vm` that was over in a look has ended that without its `finally`.
+      restore()
+      return prepareStackTrace ? prepareStackTrace(error, sites) : [error, ...sites].join('\n    at ')
+    }
     Error.captureStackTrace(holder, callee)
-    return holder.stack!.filter(isOnStack).map(toFrame)
+    return holder.stack!
   } finally {
-    Error.prepareStackTrace = prepareStackTrace
-    Error.stackTraceLimit = stackTraceLimit
+    restore()
   }
 }
 

@@ -27,14 +27,27 @@ function queueTick(): void {
 export function turnedSince(below: readonly Frame[]): Turned | undefined {
   const turned = tickRan ? 'nextTicks' : !tickIsQueued ? undefined : microtaskRan ? 'microtasks' : 'sync'
   microtaskRan = tickIsQueued = tickRan = false
-  const isInCallback = below.some(isSomebodys)
-  if (isInCallback) queueTick()
-  Promise.resolve().then(() => {
-    microtaskRan = true
-    if (!isInCallback) queueTick()
-  })
+  const isSafe = isInCallback(below)
+  if (isSafe) queueTick()
+  putMicrotask({ withTick: !isSafe })
   return turned
+}
+
+/** Without the global `Promise`, which may be a library's. */
+async function putMicrotask({ withTick }: { withTick: boolean }): Promise<void> {
+  await null
+  microtaskRan = true
+  if (withTick) queueTick()
+}
+
+/** Whether it is somebody's code that runs, and not Node at its queues, which somebody may have had it work off. */
+function isInCallback(below: readonly Frame[]): boolean {
+  const innermost = below.find((frame) => isSomebodys(frame) || QUEUES.includes(frame.url))
+  return innermost !== undefined && isSomebodys(innermost)
 }
 
 /** Code without a name may be the inspector's own. */
 const isSomebodys = (frame: Frame): boolean => frame.url !== '' && !isNodes(frame)
+
+/** Where Node keeps its ticks. */
+const QUEUES: readonly string[] = ['node:internal/process/task_queues', 'node:internal/fixed_queue']
